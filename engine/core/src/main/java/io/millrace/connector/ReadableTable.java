@@ -1,0 +1,27 @@
+package io.millrace.connector;
+
+import java.util.List;
+
+/** A table that can be read. */
+public interface ReadableTable extends Table {
+    /**
+     * A new source for one query.
+     *
+     * @param columns positions in {@link #schema()} of the columns to give, in that order; may be empty (row counts only)
+     */
+    Source source(List<Integer> columns);
+
+    /** Whether rows end by themselves. */
+    boolean bounded();
+
+    /** Whether a range can be read again after a failure. */
+    boolean replayable();
+
+    /**
+     * Whether a plain SELECT makes sense: what is there now has an end. False for generators without a limit and for
+     * sources that cannot replay.
+     */
+    default boolean finiteNow() {
+        return replayable();
+    }
+}

@@ -1,0 +1,48 @@
+package io.millrace.connector;
+
+import java.util.Optional;
+
+/**
+ * Takes the results of one query, micro-batch by micro-batch. All calls come from one thread, in this order:
+ *
+ * <pre>open ( write* prepare(N) commit(N) | write* abort(N) )* close</pre>
+ *
+ * After {@code prepare(N)} returned, everything written for N is durable but has no effect yet; {@code commit(N)} makes
+ * it take effect at once or not at all, also in a later process that never wrote it. Committing N a second time has no
+ * effect. Errors: SINK_FAILED, DISK_FULL, IO_ERROR.
+ */
+public interface Sink extends AutoCloseable {
+    /**
+     * What a query is to its sink.
+     *
+     * @param queryId survives restarts
+     * @param epoch grows with each start; a sink refuses what comes with a smaller one than it has seen
+     * @param mode what the rows mean
+     */
+    record Session(String queryId, String queryName, long epoch, OutputMode mode) {}
+
+    /** Last batch that took effect, and the state id it was committed with. */
+    record Committed(long batchId, String stateId) {}
+
+    /** Begins; finishes or undoes what an earlier process left half done. Empty when nothing was ever committed. */
+    Optional<Committed> open(Session session);
+
+    void write(ChangeBatch batch);
+
+    /** Makes the rows written for this batch durable. Returns what {@link #commit} needs to know, kept in the log. */
+    String prepare(long batchId);
+
+    /**
+     * Makes the batch take effect.
+     *
+     * @param staged what {@link #prepare} returned, possibly in an earlier process
+     * @return false when what was staged is no longer there: the engine then runs the batch again
+     */
+    boolean commit(long batchId, String stateId, String staged);
+
+    /** Forgets what was written for this batch. */
+    void abort(long batchId);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,20 @@
+package io.millrace.connector;
+
+import io.millrace.columnar.ColumnBatch;
+
+/** Reads the rows of one split. Used by one thread. */
+public interface SplitReader extends AutoCloseable {
+    /**
+     * The next batch (some 4k to 16k rows, half a MiB), or null at the end. The same split gives the same rows in the
+     * same order every time. The batch is borrowed until the next call.
+     */
+    ColumnBatch next();
+
+    /** Rows dropped so far because they did not parse ({@code on-error = skip}). */
+    default long skippedRows() {
+        return 0;
+    }
+
+    @Override
+    void close();
+}

@@ -1,0 +1,22 @@
+package io.millrace.runtime;
+
+import io.millrace.connector.ReadableTable;
+import io.millrace.connector.Sink;
+import io.millrace.plan.QueryPlan;
+import java.util.function.Function;
+
+/**
+ * A query to run.
+ *
+ * @param name unique among running queries
+ * @param statement SQL text, kept in the checkpoint to recognise an unchanged statement
+ * @param tables finds the tables that the plan's scans name
+ * @param sink takes the results; closed by the query
+ */
+public record QuerySpec(
+        String name,
+        String statement,
+        QueryPlan plan,
+        Function<String, ReadableTable> tables,
+        Sink sink,
+        QuerySettings settings) {}

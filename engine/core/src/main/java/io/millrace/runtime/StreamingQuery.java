@@ -1,0 +1,53 @@
+package io.millrace.runtime;
+
+import io.millrace.error.MillraceException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A handle on a running query. Thread-safe. */
+public interface StreamingQuery {
+    /** What a query is doing. */
+    enum State {
+        STARTING,
+        RUNNING,
+        /** Waiting for data or for its trigger. */
+        IDLE,
+        /** All its inputs ended, or its trigger had it stop; everything is committed. */
+        FINISHED,
+        STOPPED,
+        FAILED
+    }
+
+    /** Survives restarts; kept in the checkpoint. */
+    String id();
+
+    /** New with each start. */
+    String runId();
+
+    String name();
+
+    State state();
+
+    Optional<QueryProgress> lastProgress();
+
+    /** The latest progresses, oldest first, at most 100. */
+    List<QueryProgress> recentProgress();
+
+    /**
+     * Waits until all input that was there at the call is processed and committed, and what its watermark closed is out.
+     * Throws the query's failure.
+     */
+    void processAllAvailable();
+
+    /** Waits for the query to end. Throws its failure. Returns false when the time is over first. */
+    boolean awaitTermination(Duration timeout);
+
+    /** Waits for the query to end. Throws its failure. */
+    void awaitTermination();
+
+    /** Ends the query between two steps, within two seconds; what is not committed is undone. Idempotent. */
+    void stop();
+
+    Optional<MillraceException> exception();
+}

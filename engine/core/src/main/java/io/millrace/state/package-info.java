@@ -1,0 +1,2 @@
+/** Keyed state tables and their changes, as operators keep them and checkpoints store them. */
+package io.millrace.state;

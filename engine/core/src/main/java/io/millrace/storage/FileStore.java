@@ -1,0 +1,65 @@
+package io.millrace.storage;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A tree of files under one root, with the few operations whose behaviour at a crash is known. Every byte of
+ * checkpoints and file sinks goes through it, so that faults can be injected and crash states recorded.
+ *
+ * <p>Names are relative paths with {@code /}. What a crash leaves: content is durable after {@link Output#force()}, a
+ * name after {@link #forceDirectory} of the folder that holds it.
+ */
+public interface FileStore {
+    /** A file being written. */
+    interface Output extends Closeable {
+        void write(byte[] bytes, int from, int length) throws IOException;
+
+        /** Makes all bytes so far durable. */
+        void force() throws IOException;
+
+        long position();
+    }
+
+    /** An exclusive hold on the root; released by close or by the end of the process. */
+    interface Lock extends Closeable {}
+
+    /** Creates a new file; fails with FileAlreadyExistsException when the name is taken. Makes missing folders. */
+    Output create(String name) throws IOException;
+
+    /** Opens a file to append to it, cut to {@code length} first. */
+    Output append(String name, long length) throws IOException;
+
+    /** The whole content; fails with NoSuchFileException when it is missing. */
+    byte[] read(String name) throws IOException;
+
+    InputStream open(String name) throws IOException;
+
+    long size(String name) throws IOException;
+
+    /**
+     * Gives the file {@code from} the name {@code to} unless that name is taken, in one step: put-if-absent. The old
+     * name goes. Returns false, changing nothing, when {@code to} exists.
+     */
+    boolean renameIfAbsent(String from, String to) throws IOException;
+
+    boolean exists(String name) throws IOException;
+
+    /** Deletes a file or an empty folder; no error when it is missing. */
+    void delete(String name) throws IOException;
+
+    /** Names of the files and folders directly in a folder, sorted; empty when it is missing. */
+    List<String> list(String folder) throws IOException;
+
+    /** Makes the names in a folder durable. */
+    void forceDirectory(String folder) throws IOException;
+
+    /** Takes the lock of the root, or gives the text its holder left there. */
+    Optional<Lock> tryLock(String name, String holder) throws IOException;
+
+    /** What to call the root in messages. */
+    String describe();
+}
