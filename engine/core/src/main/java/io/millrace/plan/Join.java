@@ -27,12 +27,15 @@ public record Join(
         implements PlanNode {
 
     /**
-     * A row may go when {@code column + offsetMicros <= watermark of the other input}; a later row of the other side that
-     * still matched it would be late.
+     * When the rows of one side ("kept") can match no row of the other ("coming") any more. A kept row may go when {@code
+     * column + offsetMicros <= watermark of the other input}; a coming row is late, since partners may have gone, when
+     * {@code otherColumn + otherOffsetMicros <= } the watermark of its own input that evicted last.
      *
-     * @param column position of a time column of this side
+     * @param column position of a time column in the kept side
+     * @param otherColumn position, in the coming side, of the time column that the condition ties it to
+     * @param otherOffsetMicros 1 where that column is an event time, 0 where it is a window's end
      */
-    public record Bound(int column, long offsetMicros) {}
+    public record Bound(int column, long offsetMicros, int otherColumn, long otherOffsetMicros) {}
 
     public Join {
         leftKeys = List.copyOf(leftKeys);
