@@ -1,0 +1,89 @@
+package io.millrace.sql.catalog;
+
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The tables and views of a session, by name. Names keep the case they were written in and match without regard to case;
+ * tables and views share one space of names. Thread-safe.
+ */
+public final class Catalog {
+    private final TreeMap<String, CatalogTable> tables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final TreeMap<String, CatalogView> views = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    public synchronized Optional<CatalogTable> table(String name) {
+        return Optional.ofNullable(tables.get(name));
+    }
+
+    public synchronized Optional<CatalogView> view(String name) {
+        return Optional.ofNullable(views.get(name));
+    }
+
+    /** All tables, ordered by name. */
+    public synchronized List<CatalogTable> tables() {
+        return List.copyOf(tables.values());
+    }
+
+    /** All views, ordered by name. */
+    public synchronized List<CatalogView> views() {
+        return List.copyOf(views.values());
+    }
+
+    /** Names of all tables and views. */
+    public synchronized Collection<String> names() {
+        List<String> names = new ArrayList<>(tables.keySet());
+        names.addAll(views.keySet());
+        return names;
+    }
+
+    /** Adds a table under a name that is free. */
+    public synchronized void add(CatalogTable table) {
+        requireFree(table.name());
+        tables.put(table.name(), table);
+    }
+
+    /** Adds a view under a name that is free. */
+    public synchronized void add(CatalogView view) {
+        requireFree(view.name());
+        views.put(view.name(), view);
+    }
+
+    /** Adds a view, in place of the view of that name if there is one. */
+    public synchronized void replace(CatalogView view) {
+        if (tables.containsKey(view.name())) {
+            requireFree(view.name());
+        }
+        views.remove(view.name());
+        views.put(view.name(), view);
+    }
+
+    /** Whether there was such a table. */
+    public synchronized boolean dropTable(String name) {
+        return tables.remove(name) != null;
+    }
+
+    /** Whether there was such a view. */
+    public synchronized boolean dropView(String name) {
+        return views.remove(name) != null;
+    }
+
+    private void requireFree(String name) {
+        if (tables.containsKey(name)) {
+            throw taken("table", tables.get(name).name());
+        }
+        if (views.containsKey(name)) {
+            throw taken("view", views.get(name).name());
+        }
+    }
+
+    private static MillraceException taken(String kind, String name) {
+        return new MillraceException(
+                ErrorCode.DUPLICATE_NAME,
+                "there is a " + kind + " \"" + name + "\" already; choose another name, or DROP it first");
+    }
+}
