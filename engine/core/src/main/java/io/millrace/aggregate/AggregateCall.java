@@ -33,8 +33,7 @@ public record AggregateCall(
         text.append(
                 arguments.isEmpty()
                         ? "*"
-                        : String.join(
-                                ", ", arguments.stream().map(i -> "$" + i).toList()));
+                        : String.join(", ", arguments.stream().map(i -> "$" + i).toList()));
         text.append(')');
         if (filter >= 0) {
             text.append(" FILTER $").append(filter);

@@ -20,14 +20,11 @@ public final class ArrowTypes {
     public static org.apache.arrow.vector.types.pojo.Field field(Field field) {
         DataType type = field.type();
         FieldType fieldType = new FieldType(field.nullable(), arrowType(type), null);
-        List<org.apache.arrow.vector.types.pojo.Field> children =
-                switch (type.kind()) {
-                    case ARRAY, ROW -> type.children().stream()
-                            .map(ArrowTypes::field)
-                            .toList();
-                    case MAP -> List.of(entries(type));
-                    default -> List.of();
-                };
+        List<org.apache.arrow.vector.types.pojo.Field> children = switch (type.kind()) {
+            case ARRAY, ROW -> type.children().stream().map(ArrowTypes::field).toList();
+            case MAP -> List.of(entries(type));
+            default -> List.of();
+        };
         return new org.apache.arrow.vector.types.pojo.Field(field.name(), fieldType, children);
     }
 

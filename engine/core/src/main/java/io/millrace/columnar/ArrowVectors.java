@@ -146,7 +146,8 @@ final class ArrowVectors {
         if (vector instanceof StructVector struct) {
             List<Object> fields = new ArrayList<>();
             for (int i = 0; i < type.children().size(); i++) {
-                fields.add(value(struct.getChildByOrdinal(i), type.children().get(i).type(), row));
+                fields.add(value(
+                        struct.getChildByOrdinal(i), type.children().get(i).type(), row));
             }
             return fields;
         }
@@ -339,7 +340,6 @@ final class ArrowVectors {
     }
 
     private static IllegalStateException unexpected(ValueVector vector) {
-        return new IllegalStateException(
-                "no mapping for a " + vector.getClass().getSimpleName());
+        return new IllegalStateException("no mapping for a " + vector.getClass().getSimpleName());
     }
 }

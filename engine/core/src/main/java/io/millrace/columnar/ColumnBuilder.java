@@ -222,9 +222,8 @@ public abstract sealed class ColumnBuilder {
             if (value == null) {
                 appendNull();
             } else {
-                byte[] bytes = value instanceof byte[] given
-                        ? given
-                        : value.toString().getBytes(StandardCharsets.UTF_8);
+                byte[] bytes =
+                        value instanceof byte[] given ? given : value.toString().getBytes(StandardCharsets.UTF_8);
                 append(bytes, 0, bytes.length);
             }
         }

@@ -170,11 +170,12 @@ public record DataType(Kind kind, int precision, int scale, List<Field> children
             case INTERVAL_YEAR_MONTH -> "INTERVAL YEAR TO MONTH";
             case INTERVAL_DAY_TIME -> "INTERVAL DAY TO SECOND";
             case ARRAY -> children.get(0).typeText() + " ARRAY";
-            case MAP -> "MAP<" + children.get(0).typeText() + ", "
-                    + children.get(1).typeText() + ">";
-            case ROW -> children.stream()
-                    .map(field -> "\"" + field.name().replace("\"", "\"\"") + "\" " + field.typeText())
-                    .collect(Collectors.joining(", ", "ROW(", ")"));
+            case MAP ->
+                "MAP<" + children.get(0).typeText() + ", " + children.get(1).typeText() + ">";
+            case ROW ->
+                children.stream()
+                        .map(field -> "\"" + field.name().replace("\"", "\"\"") + "\" " + field.typeText())
+                        .collect(Collectors.joining(", ", "ROW(", ")"));
             default -> kind.name();
         };
     }

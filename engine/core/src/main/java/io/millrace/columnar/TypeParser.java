@@ -96,11 +96,10 @@ final class TypeParser {
     }
 
     private DataType scalar(Kind kind) {
-        int precision =
-                switch (kind) {
-                    case CHAR, VARCHAR, BINARY, VARBINARY -> -1;
-                    default -> 0;
-                };
+        int precision = switch (kind) {
+            case CHAR, VARCHAR, BINARY, VARBINARY -> -1;
+            default -> 0;
+        };
         int scale = 0;
         if (accept("(")) {
             precision = number();

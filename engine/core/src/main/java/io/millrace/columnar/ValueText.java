@@ -151,8 +151,7 @@ public final class ValueText {
     }
 
     private static String decimal(BigDecimal value, DataType type) {
-        BigDecimal shown =
-                value.scale() == type.scale() ? value : value.setScale(type.scale(), RoundingMode.HALF_UP);
+        BigDecimal shown = value.scale() == type.scale() ? value : value.setScale(type.scale(), RoundingMode.HALF_UP);
         return shown.toPlainString();
     }
 

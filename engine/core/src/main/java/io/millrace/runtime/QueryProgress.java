@@ -30,7 +30,11 @@ public record QueryProgress(
 
     /** State of one operator after the batch. */
     public record OperatorProgress(
-            String operatorName, long numRowsTotal, long numRowsUpdated, long memoryUsedBytes, long numRowsDroppedByWatermark) {}
+            String operatorName,
+            long numRowsTotal,
+            long numRowsUpdated,
+            long memoryUsedBytes,
+            long numRowsDroppedByWatermark) {}
 
     /** What one source gave. */
     public record SourceProgress(

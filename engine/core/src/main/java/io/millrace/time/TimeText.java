@@ -67,7 +67,8 @@ public final class TimeText {
     /** An INTERVAL YEAR TO MONTH as {@code [-]years-months}. */
     public static String months(long months) {
         long years = Math.abs(months / 12);
-        StringBuilder out = new StringBuilder(months < 0 ? "-" : "").append(years).append('-');
+        StringBuilder out =
+                new StringBuilder(months < 0 ? "-" : "").append(years).append('-');
         appendPadded(out, Math.abs(months % 12), 2);
         return out.toString();
     }

@@ -18,7 +18,7 @@ public final class Zones {
 
     /** What a clock of the zone shows at the instant. */
     public static long local(long instantMicros, ZoneId zone) {
-        if (zone == ZoneOffset.UTC) {
+        if (zone.equals(ZoneOffset.UTC)) {
             return instantMicros;
         }
         ZoneOffset offset =
@@ -28,12 +28,12 @@ public final class Zones {
 
     /** The instant at which a clock of the zone shows the local time. */
     public static long instant(long localMicros, ZoneId zone) {
-        if (zone == ZoneOffset.UTC) {
+        if (zone.equals(ZoneOffset.UTC)) {
             return localMicros;
         }
         ZoneRules rules = zone.getRules();
-        LocalDateTime local = LocalDateTime.ofEpochSecond(
-                Math.floorDiv(localMicros, TimeText.SECOND_MICROS), 0, ZoneOffset.UTC);
+        LocalDateTime local =
+                LocalDateTime.ofEpochSecond(Math.floorDiv(localMicros, TimeText.SECOND_MICROS), 0, ZoneOffset.UTC);
         ZoneOffsetTransition transition = rules.getTransition(local);
         ZoneOffset offset = transition == null ? rules.getOffset(local) : transition.getOffsetBefore();
         return Math.subtractExact(localMicros, offset.getTotalSeconds() * TimeText.SECOND_MICROS);

@@ -82,11 +82,13 @@ class ValueTextTest {
     void otherSpellingsAreRead(String type, String text, String shown) {
         DataType dataType = DataType.parse(type);
         ZoneId zone = ZoneId.of("Europe/Berlin");
-        assertThat(ValueText.format(ValueText.parse(text, dataType, zone), dataType, zone)).isEqualTo(shown);
+        assertThat(ValueText.format(ValueText.parse(text, dataType, zone), dataType, zone))
+                .isEqualTo(shown);
         ColumnBuilder builder = ColumnBuilder.of(dataType, 1);
         byte[] bytes = ("x" + text + "y").getBytes(StandardCharsets.UTF_8);
         ValueText.parseInto(bytes, 1, bytes.length - 1, dataType, zone, builder);
-        assertThat(ValueText.format(builder.build().value(0, dataType), dataType, zone)).isEqualTo(shown);
+        assertThat(ValueText.format(builder.build().value(0, dataType), dataType, zone))
+                .isEqualTo(shown);
     }
 
     @ParameterizedTest
@@ -134,7 +136,8 @@ class ValueTextTest {
         DataType array = DataType.array(DataType.timestamp(0), true);
         assertThat(ValueText.format(Arrays.asList(0L, null), array, UTC)).isEqualTo("[1970-01-01 00:00:00, NULL]");
         DataType map = DataType.map(DataType.VARCHAR, DataType.decimal(4, 2), true);
-        assertThat(ValueText.format(Map.of("k", new BigDecimal("1.5")), map, UTC)).isEqualTo("{k -> 1.50}");
+        assertThat(ValueText.format(Map.of("k", new BigDecimal("1.5")), map, UTC))
+                .isEqualTo("{k -> 1.50}");
         DataType row = DataType.row(List.of(Field.of("a", DataType.BOOLEAN), Field.of("b", DataType.DOUBLE)));
         assertThat(ValueText.format(List.of(true, 1.0), row, UTC)).isEqualTo("{true, 1.0}");
         assertThat(ValueText.format(null, row, UTC)).isNull();
@@ -142,8 +145,10 @@ class ValueTextTest {
 
     @Test
     void charsArePaddedAndCut() {
-        assertThat(ValueText.parse("ab", DataType.of(DataType.Kind.CHAR, 4), UTC)).isEqualTo("ab  ");
-        assertThat(ValueText.parse("abcdé", DataType.of(DataType.Kind.CHAR, 4), UTC)).isEqualTo("abcd");
+        assertThat(ValueText.parse("ab", DataType.of(DataType.Kind.CHAR, 4), UTC))
+                .isEqualTo("ab  ");
+        assertThat(ValueText.parse("abcdé", DataType.of(DataType.Kind.CHAR, 4), UTC))
+                .isEqualTo("abcd");
     }
 
     @Test
@@ -155,7 +160,9 @@ class ValueTextTest {
                     ? Double.longBitsToDouble(random.nextLong())
                     : Math.round(random.nextGaussian() * 1e6) / Math.pow(10, random.nextInt(8));
             String text = NumberText.format(value);
-            assertThat(ValueText.parse(text, DataType.DOUBLE, UTC)).as("seed %d, %s", seed, text).isEqualTo(value);
+            assertThat(ValueText.parse(text, DataType.DOUBLE, UTC))
+                    .as("seed %d, %s", seed, text)
+                    .isEqualTo(value);
         }
     }
 
@@ -166,7 +173,9 @@ class ValueTextTest {
         for (int i = 0; i < 20_000; i++) {
             long micros = i % 2 == 0 ? random.nextLong() : random.nextLong() % 100_000_000_000_000_000L;
             String text = ValueText.format(micros, DataType.TIMESTAMP, UTC);
-            assertThat(ValueText.parse(text, DataType.TIMESTAMP, UTC)).as("seed %d, %s", seed, text).isEqualTo(micros);
+            assertThat(ValueText.parse(text, DataType.TIMESTAMP, UTC))
+                    .as("seed %d, %s", seed, text)
+                    .isEqualTo(micros);
         }
     }
 }

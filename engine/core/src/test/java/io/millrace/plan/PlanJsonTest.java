@@ -38,8 +38,8 @@ class PlanJsonTest {
                 List.of(0),
                 List.of(new AggregateCall("COUNT", List.of(), false, -1, "n", DataType.BIGINT, false)),
                 bid);
-        PlanNode group = new Aggregate(
-                aggregate, List.of(0), List.of(), Aggregate.Emit.CHANGES, new Aggregate.Close(0, 1), bid);
+        PlanNode group =
+                new Aggregate(aggregate, List.of(0), List.of(), Aggregate.Emit.CHANGES, new Aggregate.Close(0, 1), bid);
         QueryPlan plan = new QueryPlan(
                 new Sort(group, List.of(new Sort.Key(0, true, false)), 0, -1), OutputMode.UPDATE, List.of(0), false);
 

@@ -24,7 +24,8 @@ class CivilDaysTest {
         assertThat(CivilDays.year(packed)).as("%d", days).isEqualTo(date.getYear());
         assertThat(CivilDays.month(packed)).as("%d", days).isEqualTo(date.getMonthValue());
         assertThat(CivilDays.day(packed)).as("%d", days).isEqualTo(date.getDayOfMonth());
-        assertThat(CivilDays.of(date.getYear(), date.getMonthValue(), date.getDayOfMonth())).isEqualTo(days);
+        assertThat(CivilDays.of(date.getYear(), date.getMonthValue(), date.getDayOfMonth()))
+                .isEqualTo(days);
     }
 
     @Test

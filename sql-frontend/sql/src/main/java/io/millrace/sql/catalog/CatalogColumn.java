@@ -12,8 +12,7 @@ import org.apache.calcite.sql.SqlNode;
  *     processing time
  * @param procTime whether the column is {@code PROCTIME()}: the clock of the batch in which the row arrived
  */
-public record CatalogColumn(
-        String name, DataType type, boolean nullable, SqlNode expression, boolean procTime) {
+public record CatalogColumn(String name, DataType type, boolean nullable, SqlNode expression, boolean procTime) {
 
     public static CatalogColumn physical(Field field) {
         return new CatalogColumn(field.name(), field.type(), field.nullable(), null, false);
