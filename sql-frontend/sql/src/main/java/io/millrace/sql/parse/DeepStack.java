@@ -1,0 +1,75 @@
+package io.millrace.sql.parse;
+
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import java.util.function.Supplier;
+
+/**
+ * Runs parsing and planning on a thread whose stack is deep enough for what {@link StatementSplitter} lets through.
+ *
+ * <p>Threads: the caller waits; a call from within such a thread runs right there. Errors: what the work threw; a stack
+ * that overflows all the same is TOO_COMPLEX.
+ */
+public final class DeepStack {
+    private static final long STACK_BYTES = 64L << 20;
+
+    private DeepStack() {}
+
+    public static <T> T call(Supplier<T> work) {
+        if (Thread.currentThread() instanceof DeepThread) {
+            return work.get();
+        }
+        Outcome<T> outcome = new Outcome<>(work);
+        Thread thread = new DeepThread(outcome);
+        thread.start();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MillraceException(ErrorCode.CANCELLED, "the statement was cancelled while it was planned", e);
+        }
+        return outcome.value();
+    }
+
+    private static final class DeepThread extends Thread {
+        DeepThread(Runnable work) {
+            super(null, work, "millrace-plan", STACK_BYTES);
+            setDaemon(true);
+        }
+    }
+
+    private static final class Outcome<T> implements Runnable {
+        private final Supplier<T> work;
+        private T value;
+        private RuntimeException failure;
+        private Error error;
+
+        Outcome(Supplier<T> work) {
+            this.work = work;
+        }
+
+        @Override
+        public void run() {
+            try {
+                value = work.get();
+            } catch (StackOverflowError e) {
+                failure = new MillraceException(
+                        ErrorCode.TOO_COMPLEX, "the statement is too deep to be planned; split it into views");
+            } catch (RuntimeException e) {
+                failure = e;
+            } catch (Error e) {
+                error = e;
+            }
+        }
+
+        T value() {
+            if (failure != null) {
+                throw failure;
+            }
+            if (error != null) {
+                throw error;
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.millrace.sql.parse;
+
+import io.millrace.error.TextPosition;
+import java.util.List;
+
+/**
+ * One statement of a script, before it is parsed.
+ *
+ * @param text exactly as written, without the semicolon and without comments and blanks around it
+ * @param parserText the same with names in backticks put in double quotes, char for char
+ * @param words its first two words, in upper case; fewer if it has fewer
+ */
+record StatementText(String text, String parserText, TextPosition range, List<String> words) {}
