@@ -12,7 +12,17 @@ import io.millrace.columnar.ColumnBatch;
 public interface Operator extends AutoCloseable {
     /** Takes what an operator gives. The batch may be kept. */
     interface Output {
-        void emit(ColumnBatch batch);
+        /**
+         * Emits rows.
+         *
+         * @param order where they stand among what all shares of the operator emit in this micro-batch: ascending, and at
+         *     the same order by share. Window ends, so that results come window by window for any number of threads.
+         */
+        void emit(long order, ColumnBatch batch);
+
+        default void emit(ColumnBatch batch) {
+            emit(0, batch);
+        }
     }
 
     void begin(BatchContext context);

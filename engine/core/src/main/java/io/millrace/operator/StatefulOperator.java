@@ -14,6 +14,12 @@ public interface StatefulOperator extends Operator {
     /** Takes chunks of this operator, in order, before the first batch. Rows of foreign key groups are passed over. */
     void restore(StateChunk chunk);
 
+    /**
+     * The smallest watermark at which the operator has something to emit or to evict; Long.MAX_VALUE when only the end of
+     * all input would do. Decides whether a micro-batch without data is worth running.
+     */
+    long nextWakeUp();
+
     /** Rows in state. */
     long stateRows();
 

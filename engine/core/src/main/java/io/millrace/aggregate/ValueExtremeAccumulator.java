@@ -1,0 +1,97 @@
+package io.millrace.aggregate;
+
+import io.millrace.columnar.Column;
+import io.millrace.columnar.ColumnBuilder;
+import io.millrace.columnar.DataType;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/** MIN and MAX of doubles (NaN is the greatest), decimals, texts and byte strings (by unsigned bytes). */
+final class ValueExtremeAccumulator implements Accumulator {
+    private final boolean max;
+    private final DataType type;
+    private final Comparator<Object> order;
+    private Object[] values = new Object[0];
+
+    ValueExtremeAccumulator(boolean max, DataType type) {
+        this.max = max;
+        this.type = type;
+        this.order = ValueOrder.of(type);
+    }
+
+    @Override
+    public void reserve(int slotLimit) {
+        if (slotLimit > values.length) {
+            values = Arrays.copyOf(values, Slots.grown(values.length, slotLimit));
+        }
+    }
+
+    @Override
+    public void add(int[] groups, int[] rows, int count, Column input, long[] weights) {
+        for (int i = 0; i < count; i++) {
+            int row = rows == null ? i : rows[i];
+            if (!input.isNull(row)) {
+                fold(groups[i], ValueOrder.comparable(input, row, type));
+            }
+        }
+    }
+
+    private void fold(int group, Object value) {
+        Object mine = values[group];
+        if (mine == null || (max ? order.compare(value, mine) > 0 : order.compare(value, mine) < 0)) {
+            values[group] = value;
+        }
+    }
+
+    @Override
+    public void merge(Accumulator other, int[] from, int[] to, int count) {
+        Object[] theirs = ((ValueExtremeAccumulator) other).values;
+        for (int i = 0; i < count; i++) {
+            if (theirs[from[i]] != null) {
+                fold(to[i], theirs[from[i]]);
+            }
+        }
+    }
+
+    @Override
+    public Column result(int[] slots, int count) {
+        ColumnBuilder builder = ColumnBuilder.of(type, count);
+        for (int i = 0; i < count; i++) {
+            builder.append(values[slots[i]]);
+        }
+        return builder.build();
+    }
+
+    @Override
+    public void clear(int slot) {
+        values[slot] = null;
+    }
+
+    @Override
+    public boolean invertible() {
+        return false;
+    }
+
+    @Override
+    public List<DataType> stateTypes() {
+        return List.of(type);
+    }
+
+    @Override
+    public Column[] save(int[] slots, int count) {
+        return new Column[] {result(slots, count)};
+    }
+
+    @Override
+    public void load(int[] slots, int count, Column[] state) {
+        for (int i = 0; i < count; i++) {
+            values[slots[i]] = state[0].isNull(i) ? null : ValueOrder.comparable(state[0], i, type);
+        }
+    }
+
+    @Override
+    public long heapBytes() {
+        return 40L * values.length;
+    }
+}

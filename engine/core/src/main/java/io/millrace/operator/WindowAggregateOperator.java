@@ -1,0 +1,238 @@
+package io.millrace.operator;
+
+import io.millrace.columnar.Column;
+import io.millrace.columnar.ColumnBatch;
+import io.millrace.columnar.Columns;
+import io.millrace.columnar.LongColumn;
+import io.millrace.columnar.Selection;
+import io.millrace.plan.WindowAggregate;
+import io.millrace.state.GroupStore;
+import io.millrace.state.SegmentedGroups;
+import io.millrace.state.StateChunk;
+import io.millrace.time.SlidingWindow;
+import io.millrace.time.Watermarks;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Aggregates by tumbling or sliding windows and keys; gives a window when the watermark has passed its end.
+ *
+ * <p>A row goes into one pane, whatever the overlap of the windows; the state is one segment for each open pane. A closed
+ * window is put together from its panes by the {@link PaneTree}.
+ */
+final class WindowAggregateOperator implements StatefulOperator {
+    private final WindowAggregate plan;
+    private final SlidingWindow window;
+    private final long paneMicros;
+    private final SegmentedGroups panes;
+    private final PaneTree tree;
+    private BatchContext context;
+    private long lateRows;
+
+    WindowAggregateOperator(WindowAggregate plan, String id, boolean weightedInput, int shard, int shards) {
+        this.plan = plan;
+        this.window = plan.window();
+        this.paneMicros = window.paneMicros();
+        this.panes = new SegmentedGroups(
+                id, plan.input().schema(), plan.keys(), plan.calls(), weightedInput, shard, shards);
+        this.tree = new PaneTree(panes);
+    }
+
+    @Override
+    public void begin(BatchContext batchContext) {
+        context = batchContext;
+        lateRows = 0;
+    }
+
+    @Override
+    public void process(int input, ColumnBatch batch, Output out) {
+        LongColumn times = batch.longs(plan.timeColumn());
+        boolean[] nulls = times.nulls();
+        long[] values = times.values();
+        int rowCount = batch.rowCount();
+        long[] numbers = new long[rowCount];
+        int[] rows = new int[rowCount];
+        int count = 0;
+        // the pane that the last row was in: [paneFrom, paneTo)
+        long paneFrom = 1;
+        long paneTo = 0;
+        long pane = 0;
+        boolean open = false;
+        boolean late = false;
+        for (int row = 0; row < rowCount; row++) {
+            if (nulls != null && nulls[row]) {
+                continue;
+            }
+            long time = values[row];
+            if (time < paneFrom || time >= paneTo) {
+                paneFrom = window.paneStart(time);
+                paneTo = paneFrom + paneMicros;
+                pane = number(paneFrom);
+                open = window.firstStart(time) <= window.lastStart(time);
+                late = open && isClosed(pane, context.lateWatermark());
+            }
+            if (late) {
+                lateRows++;
+            } else if (open) {
+                numbers[count] = pane;
+                rows[count++] = row;
+            }
+        }
+        Selection selection = count == rowCount ? Selection.all(rowCount) : new Selection(rows, count);
+        RowRuns.part(numbers, selection, (number, part) -> fold(number, batch, part));
+    }
+
+    private void fold(long pane, ColumnBatch batch, Selection rows) {
+        GroupStore store = panes.open(pane);
+        int[] slots = new int[rows.count()];
+        store.assign(batch, rows, slots);
+        store.add(batch, rows, slots);
+        tree.invalidate(pane);
+    }
+
+    private long number(long paneStart) {
+        return Math.floorDiv(paneStart - window.offsetMicros(), paneMicros);
+    }
+
+    private long start(long pane) {
+        return pane * paneMicros + window.offsetMicros();
+    }
+
+    /** Whether all windows over a pane have ended. */
+    private boolean isClosed(long pane, long watermark) {
+        return watermark != Watermarks.NONE && lastEnd(pane) <= watermark;
+    }
+
+    private long lastEnd(long pane) {
+        return window.lastStart(start(pane)) + window.sizeMicros();
+    }
+
+    private long firstEnd(long pane) {
+        return window.firstStart(start(pane)) + window.sizeMicros();
+    }
+
+    @Override
+    public void finish(Output out) {
+        long watermark = context.watermark();
+        if (watermark == Watermarks.NONE || panes.segments().isEmpty()) {
+            return;
+        }
+        Map.Entry<Long, GroupStore> first = panes.segments().firstEntry();
+        long end = afterLate(firstEnd(first.getKey()));
+        while (end <= watermark) {
+            Long pane = panes.segments().ceilingKey(number(end - window.sizeMicros()));
+            if (pane == null) {
+                break;
+            }
+            if (start(pane) >= end) {
+                // nothing in this window, nor in any before the first one over that pane
+                end = Math.max(end + window.slideMicros(), firstEnd(pane));
+            } else {
+                emit(end, out);
+                end += window.slideMicros();
+            }
+        }
+        dropClosed(watermark);
+    }
+
+    /** The first window end from {@code end} on that was not given before. */
+    private long afterLate(long end) {
+        long late = context.lateWatermark();
+        if (late == Watermarks.NONE || end > late) {
+            return end;
+        }
+        long behind = Math.floorDiv(late - end, window.slideMicros()) + 1;
+        return end + behind * window.slideMicros();
+    }
+
+    private void emit(long end, Output out) {
+        long start = end - window.sizeMicros();
+        List<GroupStore> parts = tree.cover(number(start), number(end));
+        if (parts.size() == 1) {
+            emit(start, end, parts.get(0), out);
+            return;
+        }
+        GroupStore merged = panes.newStore();
+        parts.forEach(merged::merge);
+        emit(start, end, merged, out);
+        panes.recycle(merged);
+    }
+
+    private void emit(long start, long end, GroupStore store, Output out) {
+        int[] slots = store.liveSlots();
+        int count = slots.length;
+        if (count == 0) {
+            return;
+        }
+        Column[] results = store.results(slots, count);
+        int keys = plan.keys().size();
+        Column[] columns = new Column[plan.schema().size()];
+        System.arraycopy(results, 0, columns, 0, keys);
+        columns[keys] = Columns.constant(start, count);
+        columns[keys + 1] = Columns.constant(end, count);
+        columns[keys + 2] = Columns.constant(end - 1, count);
+        System.arraycopy(results, keys, columns, keys + 3, plan.calls().size());
+        out.emit(end, ColumnBatch.of(plan.schema(), count, columns));
+    }
+
+    private void dropClosed(long watermark) {
+        while (!panes.segments().isEmpty()) {
+            long pane = panes.segments().firstKey();
+            if (!isClosed(pane, watermark)) {
+                tree.dropBelow(pane);
+                return;
+            }
+            panes.drop(pane);
+        }
+        tree.dropBelow(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void changes(Consumer<StateChunk> out) {
+        panes.changes(out);
+    }
+
+    @Override
+    public void snapshot(Consumer<StateChunk> out) {
+        panes.snapshot(out);
+    }
+
+    @Override
+    public void restore(StateChunk chunk) {
+        panes.restore(chunk);
+    }
+
+    @Override
+    public long nextWakeUp() {
+        if (panes.segments().isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        long first = panes.segments().firstKey();
+        return context == null ? firstEnd(first) : afterEmitted(firstEnd(first));
+    }
+
+    /** The first window end that the last micro-batch did not give. */
+    private long afterEmitted(long end) {
+        long given = context.watermark();
+        if (given == Watermarks.NONE || end > given) {
+            return end;
+        }
+        return end + (Math.floorDiv(given - end, window.slideMicros()) + 1) * window.slideMicros();
+    }
+
+    @Override
+    public long stateRows() {
+        return panes.rows();
+    }
+
+    @Override
+    public long stateBytes() {
+        return panes.bytes() + tree.bytes();
+    }
+
+    @Override
+    public long lateRows() {
+        return lateRows;
+    }
+}

@@ -1,0 +1,62 @@
+package io.millrace.state;
+
+import java.util.Arrays;
+
+/** A set of slots that remembers the order in which they came. */
+final class SlotSet {
+    private boolean[] member = new boolean[32];
+    private int[] slots = new int[32];
+    private int size;
+
+    /** Whether the slot was not in the set before. */
+    boolean add(int slot) {
+        if (slot >= member.length) {
+            member = Arrays.copyOf(member, Math.max(slot + 1, 2 * member.length));
+        }
+        if (member[slot]) {
+            return false;
+        }
+        member[slot] = true;
+        if (size == slots.length) {
+            slots = Arrays.copyOf(slots, 2 * size);
+        }
+        slots[size++] = slot;
+        return true;
+    }
+
+    boolean contains(int slot) {
+        return slot < member.length && member[slot];
+    }
+
+    /** Takes a slot out; the others keep their order. */
+    void remove(int slot) {
+        if (contains(slot)) {
+            member[slot] = false;
+        }
+    }
+
+    /** The members in the order they came, as an array of the caller's; slots taken out are passed over. */
+    int[] toArray() {
+        int[] live = new int[size];
+        int count = 0;
+        boolean[] seen = new boolean[member.length];
+        for (int i = 0; i < size; i++) {
+            if (member[slots[i]] && !seen[slots[i]]) {
+                seen[slots[i]] = true;
+                live[count++] = slots[i];
+            }
+        }
+        return Arrays.copyOf(live, count);
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    void clear() {
+        for (int i = 0; i < size; i++) {
+            member[slots[i]] = false;
+        }
+        size = 0;
+    }
+}
