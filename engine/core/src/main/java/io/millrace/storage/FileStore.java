@@ -10,15 +10,16 @@ import java.util.Optional;
  * A tree of files under one root, with the few operations whose behaviour at a crash is known. Every byte of
  * checkpoints and file sinks goes through it, so that faults can be injected and crash states recorded.
  *
- * <p>Names are relative paths with {@code /}. What a crash leaves: content is durable after {@link Output#force()}, a
- * name after {@link #forceDirectory} of the folder that holds it.
+ * <p>Names are relative paths with {@code /}; a name that leads out of the root is an IOException. What a crash leaves:
+ * content is durable after {@link Output#force()}, a name after {@link #forceDirectory} of the folder that holds it; a
+ * folder that was made on the way is durable at once. Errors: a device without room is a {@link StorageFullException}.
  */
 public interface FileStore {
     /** A file being written. */
     interface Output extends Closeable {
         void write(byte[] bytes, int from, int length) throws IOException;
 
-        /** Makes all bytes so far durable. */
+        /** Makes all bytes so far durable. After an IOException nothing is known of them: never try it again. */
         void force() throws IOException;
 
         long position();
@@ -57,8 +58,16 @@ public interface FileStore {
     /** Makes the names in a folder durable. */
     void forceDirectory(String folder) throws IOException;
 
-    /** Takes the lock of the root, or gives the text its holder left there. */
+    /**
+     * Takes the lock of the root without waiting; empty when another process, or another part of this one, has it.
+     *
+     * @param name of the lock file; nothing else may read or write that file while the lock is held
+     * @param holder who takes it, for whoever is refused: see {@link #lockHolder}
+     */
     Optional<Lock> tryLock(String name, String holder) throws IOException;
+
+    /** The text that the last holder of the lock left; empty when there is none. */
+    Optional<String> lockHolder(String name) throws IOException;
 
     /** What to call the root in messages. */
     String describe();

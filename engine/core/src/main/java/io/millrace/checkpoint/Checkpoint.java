@@ -1,0 +1,388 @@
+package io.millrace.checkpoint;
+
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.state.StateChunk;
+import io.millrace.storage.FileStore;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+
+/**
+ * What survives of a query: its plan, the log of its micro-batches and its state. The order of calls for batch N is
+ *
+ * <pre>  record(N)  (the sink commits N)  commit(N)</pre>
+ *
+ * and after a start {@link #lastRecord()}, {@link #lastCommitted()} and {@link #restore} say where to go on.
+ *
+ * <p>Durability: what {@code record}, {@code create}, {@code replacePlan}, {@code discardRecord} and {@code finish} say
+ * is durable when they return; a commit with the next record, {@link #flush()} or {@link #close()}.
+ *
+ * <p>Ownership: holds the lock of the store's root until it is closed; the store is the caller's.
+ *
+ * <p>Threads: one at a time.
+ *
+ * <p>Errors: CHECKPOINT_LOCKED, CHECKPOINT_CORRUPT (file, offset, what), UNSUPPORTED (written by a newer release),
+ * DISK_FULL (nothing has changed: the same call may be made again when there is room), IO_ERROR. After a sync that
+ * failed every call but close fails.
+ */
+public final class Checkpoint implements AutoCloseable {
+    /** Changes up to this size are kept in the log entry. */
+    private static final long INLINE_BYTES_MAX = 128L << 10;
+    /** A segment beyond this size is followed by another, since recovery reads segments whole. */
+    private static final long SEGMENT_BYTES_MAX = 32L << 20;
+
+    private final GuardedStore store;
+    private final FileStore.Lock lock;
+    private final String queryName;
+    private final BufferAllocator allocator = new RootAllocator();
+    private final StateFiles files;
+    private final SnapshotPolicy policy = new SnapshotPolicy();
+    private Metadata metadata;
+    private LogState state;
+    private LogWriter log;
+    private long snapshots;
+    private boolean closed;
+
+    private Checkpoint(GuardedStore store, FileStore.Lock lock, String queryName) {
+        this.store = store;
+        this.lock = lock;
+        this.queryName = queryName;
+        this.files = new StateFiles(store, allocator);
+    }
+
+    /**
+     * Takes the lock, reads and verifies the log, cuts off an append that a crash cut short, and logs a new epoch.
+     *
+     * @param queryName whose checkpoint it is
+     */
+    public static Checkpoint open(FileStore store, String queryName) {
+        GuardedStore guarded = new GuardedStore(store);
+        boolean exists = Folder.inspect(guarded);
+        Checkpoint checkpoint = new Checkpoint(guarded, Owner.lock(store, queryName), queryName);
+        try {
+            if (exists || Folder.inspect(guarded)) {
+                checkpoint.recover();
+            }
+            return checkpoint;
+        } catch (RuntimeException e) {
+            checkpoint.abandon();
+            throw e;
+        }
+    }
+
+    /** Whether there is no query in it yet: {@link #create} comes next. */
+    public boolean isNew() {
+        return metadata == null;
+    }
+
+    /** Makes it the checkpoint of a query that starts. */
+    public void create(StoredPlan plan) {
+        require(isNew(), "the checkpoint exists");
+        Folder.beginCreation(store);
+        Metadata fresh = new Metadata(UUID.randomUUID().toString(), queryName, plan);
+        LogState freshState = new LogState(plan);
+        LogWriter writer = new LogWriter(store, 1, null, 0, Hash.NONE);
+        SegmentStart start = segmentStart(fresh, 0, 0, null, null);
+        writer.startSegment(start);
+        freshState.start(start);
+        logEpoch(freshState, writer);
+        fresh.write(store);
+        Folder.endCreation(store);
+        metadata = fresh;
+        state = freshState;
+        log = writer;
+    }
+
+    /** The plan the query runs with. */
+    public StoredPlan plan() {
+        requireCreated();
+        return state.plan();
+    }
+
+    /** Keeps another plan, for a statement that was changed within what may change. */
+    public void replacePlan(StoredPlan plan) {
+        requireCreated();
+        log.append(LogFrame.Kind.PLAN, state.lastBatch(), Json.write(plan));
+        log.force();
+        state.plan(plan);
+    }
+
+    /** Survives restarts. */
+    public String queryId() {
+        requireCreated();
+        return metadata.queryId();
+    }
+
+    /** Grows with each start. */
+    public long epoch() {
+        return log == null ? 1 : log.epoch();
+    }
+
+    /** The last record in the log; empty before the first. */
+    public Optional<BatchRecord> lastRecord() {
+        return state == null ? Optional.empty() : Optional.ofNullable(state.last());
+    }
+
+    /** Whether the commit of the last record is logged, or there is none. */
+    public boolean lastCommitted() {
+        return state == null || state.committed();
+    }
+
+    /** The last record whose commit is logged. */
+    public Optional<BatchRecord> committedRecord() {
+        return lastCommitted() ? lastRecord() : Optional.ofNullable(state.beforeLast());
+    }
+
+    /** Names the state after a recorded batch: what the sink's commit carries. */
+    public String stateId(long batchId) {
+        return requireEntry(batchId).hash().hex();
+    }
+
+    /**
+     * Gives the state after a batch: chunks to be applied in order.
+     *
+     * @param batchId of the last record, or the one before it; -1: before the first batch there is no state
+     */
+    public void restore(long batchId, Consumer<StateChunk> to) {
+        requireCreated();
+        require(batchId >= state.lastBatch() - 1 && batchId <= state.lastBatch(), "no state of batch " + batchId);
+        new Restore(store, files, metadata.queryId(), state).run(batchId, to);
+    }
+
+    /**
+     * Logs a batch, durably, before its outputs take effect.
+     *
+     * @param changes of the state of all operators; read once
+     * @return the state's id
+     */
+    public String record(BatchRecord record, List<StateChunk> changes) {
+        requireCreated();
+        long batch = record.batchId();
+        require(
+                lastCommitted() && !finished() && batch == state.lastBatch() + 1,
+                "a record of batch " + batch + " after " + state.position());
+        if (log.length() > SEGMENT_BYTES_MAX && state.start().firstBatch() < batch) {
+            log.force();
+            startSegment(segmentStart(metadata, batch, state.start().oldest(), state.start().base(), planIfReplaced()));
+        }
+        LogState.Entry entry = append(record, changes);
+        state.record(entry, record);
+        policy.recorded(entry);
+        return entry.hash().hex();
+    }
+
+    private LogState.Entry append(BatchRecord record, List<StateChunk> changes) {
+        long batch = record.batchId();
+        Hash previous = log.head();
+        StateFile file = null;
+        byte[] inline = {};
+        if (heapBytes(changes) > INLINE_BYTES_MAX) {
+            file = files.write(Names.delta(batch), StateFiles.Head.delta(metadata, batch, epoch(), previous), changes);
+        } else {
+            inline = files.encode(changes);
+        }
+        long offset = log.length();
+        try {
+            Hash hash = log.append(LogFrame.Kind.RECORD, batch, Json.write(new StoredBatch(record, file)), inline);
+            log.force();
+            long stateBytes = file == null ? inline.length : file.bytes();
+            return new LogState.Entry(batch, epoch(), log.segment(), offset, hash, previous, file, stateBytes);
+        } catch (MillraceException e) {
+            if (file != null) {
+                files.discard(file.name());
+            }
+            throw e;
+        }
+    }
+
+    /** Logs that the sink has taken the last record; a second time it does nothing. */
+    public void commit(long batchId) {
+        requireCreated();
+        require(batchId == state.lastBatch(), "a commit of batch " + batchId + " after " + state.position());
+        if (!state.committed()) {
+            log.append(LogFrame.Kind.COMMIT, batchId, "{}");
+            state.commit(batchId);
+        }
+    }
+
+    /** Makes everything so far durable. */
+    public void flush() {
+        store.requireUsable();
+        if (log != null) {
+            log.force();
+        }
+    }
+
+    /** Whether applying the changes since the last snapshot has become dearer than writing a new one. */
+    public boolean snapshotDue() {
+        return state != null && lastCommitted() && policy.due();
+    }
+
+    /**
+     * Keeps the whole state in one piece, and deletes what is needed no more: the log and the changes before the
+     * snapshot before this one.
+     *
+     * @param batchId of the last record, which must be committed
+     */
+    public void snapshot(long batchId, Iterable<StateChunk> whole) {
+        requireCreated();
+        require(
+                batchId >= 0 && batchId == state.lastBatch() && lastCommitted(),
+                "a snapshot of batch " + batchId + " after " + state.position());
+        SegmentStart.Base old = state.start().base();
+        if (old != null && old.batch() == batchId) {
+            return;
+        }
+        log.force();
+        StateFiles.Head head = StateFiles.Head.snapshot(metadata, batchId, epoch(), log.head());
+        StateFile file = files.write(Names.snapshot(batchId), head, whole);
+        SegmentStart.Base base = new SegmentStart.Base(batchId, epoch(), head.previous(), file);
+        long oldest = old == null ? 0 : old.batch() + 1;
+        startSegment(segmentStart(metadata, batchId + 1, oldest, base, planIfReplaced()));
+        snapshots++;
+        policy.snapshot(file.bytes());
+        Folder.purge(store, state);
+    }
+
+    /** Logs that the last record, uncommitted, is to be run again. */
+    public void discardRecord(long batchId) {
+        requireCreated();
+        require(
+                batchId == state.lastBatch() && !lastCommitted(),
+                "a discard of batch " + batchId + " after " + state.position());
+        StateFile file = requireEntry(batchId).file();
+        log.append(LogFrame.Kind.DISCARD, batchId, "{}");
+        log.force();
+        state.discard(batchId);
+        if (file != null) {
+            files.discard(file.name());
+        }
+    }
+
+    /** Logs that the query is FINISHED: its inputs have ended and all of its results are out. */
+    public void finish() {
+        requireCreated();
+        require(lastCommitted(), "the end of the query after " + state.position());
+        if (!finished()) {
+            log.append(LogFrame.Kind.FINISH, state.lastBatch(), "{}");
+            log.force();
+            state.finish();
+        }
+    }
+
+    public boolean finished() {
+        return state != null && state.finished();
+    }
+
+    /** What the writing has cost so far. */
+    public CheckpointCost cost() {
+        return new CheckpointCost(
+                log == null ? 0 : log.bytesWritten(),
+                files.bytesWritten(),
+                store.syncs(),
+                store.syncNanos(),
+                snapshots);
+    }
+
+    /** Makes everything durable, marks the end of the log as one in good order, and gives up the lock. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        try {
+            if (log != null && store.usable()) {
+                log.force();
+                new ClosedMark(queryId(), log.segment(), log.length(), log.head().hex()).write(store);
+            }
+        } finally {
+            abandon();
+        }
+    }
+
+    private void abandon() {
+        closed = true;
+        if (log != null) {
+            log.closeOutput();
+        }
+        allocator.close();
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new MillraceException(
+                    ErrorCode.IO_ERROR,
+                    "could not give up the lock of checkpoint \"" + store.describe() + "\": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private void recover() {
+        Metadata found = Metadata.read(store);
+        if (!found.queryName().equalsIgnoreCase(queryName)) {
+            throw store.corrupt(
+                    Names.METADATA,
+                    "it belongs to query \"" + found.queryName() + "\", expected query \"" + queryName + "\"");
+        }
+        Recovery recovery = new Recovery(store, found);
+        recovery.run();
+        metadata = found;
+        state = recovery.state();
+        log = recovery.writer(state.epoch() + 1);
+        recovery.mendMark();
+        logEpoch(state, log);
+        Folder.tidy(store, state);
+        policy.recovered(state);
+    }
+
+    private static void logEpoch(LogState state, LogWriter log) {
+        log.append(LogFrame.Kind.EPOCH, state.lastBatch(), "{}");
+        log.force();
+        state.epoch(log.epoch());
+    }
+
+    private void startSegment(SegmentStart start) {
+        log.startSegment(start);
+        state.start(start);
+    }
+
+    private StoredPlan planIfReplaced() {
+        return state.plan().equals(metadata.plan()) ? null : state.plan();
+    }
+
+    private static SegmentStart segmentStart(
+            Metadata metadata, long firstBatch, long oldest, SegmentStart.Base base, StoredPlan plan) {
+        return new SegmentStart(
+                SealedText.FORMAT, metadata.queryId(), metadata.queryName(), firstBatch, oldest, base, plan);
+    }
+
+    private static long heapBytes(List<StateChunk> changes) {
+        return changes.stream()
+                .mapToLong(chunk -> chunk.rows() == null ? 0 : chunk.rows().heapBytes())
+                .sum();
+    }
+
+    private LogState.Entry requireEntry(long batchId) {
+        requireCreated();
+        LogState.Entry entry = state.entry(batchId);
+        require(entry != null, "there is no record of batch " + batchId);
+        return entry;
+    }
+
+    private void requireCreated() {
+        require(!closed, "it is closed");
+        store.requireUsable();
+        require(metadata != null, "it has not been created");
+    }
+
+    private void require(boolean condition, String found) {
+        if (!condition) {
+            throw new MillraceException(
+                    ErrorCode.INTERNAL, "checkpoint \"" + store.describe() + "\" used out of order: " + found);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.millrace.checkpoint;
+
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.storage.FileStore;
+import io.millrace.storage.StorageFullException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+
+/**
+ * A file store whose failures are the user's errors, with the file and what was done to it. Once a sync has failed it
+ * does nothing more: what the system then holds of the file is unknown, and a second sync that succeeds proves nothing.
+ */
+final class GuardedStore {
+    private final FileStore store;
+    private String syncFailure;
+    private long syncs;
+    private long syncNanos;
+
+    /** Something done to a file. */
+    interface Action<T> {
+        T run() throws IOException;
+    }
+
+    GuardedStore(FileStore store) {
+        this.store = store;
+    }
+
+    String describe() {
+        return store.describe();
+    }
+
+    FileStore.Output create(String name) {
+        return run("create", name, () -> store.create(name));
+    }
+
+    FileStore.Output append(String name, long length) {
+        return run("open", name, () -> store.append(name, length));
+    }
+
+    void write(FileStore.Output output, String name, byte[] bytes) {
+        run("write", name, () -> {
+            output.write(bytes, 0, bytes.length);
+            return null;
+        });
+    }
+
+    /**
+     * Gives the file back to the system. Its failure means nothing: what was synced is durable, and where nothing was,
+     * another failure is on its way to the caller.
+     */
+    void close(FileStore.Output output) {
+        try {
+            output.close();
+        } catch (IOException e) {
+            return;
+        }
+    }
+
+    void force(FileStore.Output output, String name) {
+        sync(name, () -> {
+            output.force();
+            return null;
+        });
+    }
+
+    void forceDirectory(String folder) {
+        sync(folder, () -> {
+            store.forceDirectory(folder);
+            return null;
+        });
+    }
+
+    void forceDirectoryIfPresent(String folder) {
+        if (exists(folder)) {
+            forceDirectory(folder);
+        }
+    }
+
+    byte[] read(String name) {
+        return run("read", name, () -> store.read(name));
+    }
+
+    InputStream open(String name) {
+        return run("read", name, () -> store.open(name));
+    }
+
+    long size(String name) {
+        return run("read", name, () -> store.size(name));
+    }
+
+    boolean exists(String name) {
+        return run("read", name, () -> store.exists(name));
+    }
+
+    List<String> list(String folder) {
+        return run("list", folder, () -> store.list(folder));
+    }
+
+    void delete(String name) {
+        run("delete", name, () -> {
+            store.delete(name);
+            return null;
+        });
+    }
+
+    void rename(String from, String to) {
+        if (!run("rename", from, () -> store.renameIfAbsent(from, to))) {
+            throw new MillraceException(
+                    ErrorCode.IO_ERROR,
+                    where(to) + " already exists, expected that this process alone writes here; is another one "
+                            + "writing to the same checkpoint?");
+        }
+    }
+
+    /** Runs something that reads or writes the file; a missing file is a damaged checkpoint. */
+    <T> T run(String operation, String name, Action<T> action) {
+        requireUsable();
+        try {
+            return action.run();
+        } catch (IOException e) {
+            throw failure(operation, name, e);
+        }
+    }
+
+    MillraceException corrupt(String name, String found) {
+        return new MillraceException(
+                ErrorCode.CHECKPOINT_CORRUPT,
+                where(name) + " is damaged: " + found
+                        + "; restore the checkpoint from a copy, or start the query on a new checkpoint");
+    }
+
+    MillraceException corrupt(String name, long offset, String found) {
+        return corrupt(name, "at offset " + offset + " " + found);
+    }
+
+    void requireUsable() {
+        if (syncFailure != null) {
+            throw new MillraceException(
+                    ErrorCode.IO_ERROR,
+                    "checkpoint \"" + describe() + "\" takes no more writes since a sync failed (" + syncFailure
+                            + "); check the disk and start the query again: it goes on from the last batch that is "
+                            + "durable");
+        }
+    }
+
+    boolean usable() {
+        return syncFailure == null;
+    }
+
+    long syncs() {
+        return syncs;
+    }
+
+    long syncNanos() {
+        return syncNanos;
+    }
+
+    private void sync(String name, Action<Void> action) {
+        requireUsable();
+        long start = System.nanoTime();
+        try {
+            action.run();
+        } catch (IOException e) {
+            syncFailure = "\"" + name + "\": " + reason(e);
+            throw failure("sync", name, e);
+        }
+        syncs++;
+        syncNanos += System.nanoTime() - start;
+    }
+
+    private MillraceException failure(String operation, String name, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return corrupt(name, "the file is missing");
+        }
+        if (e instanceof StorageFullException) {
+            return new MillraceException(
+                    ErrorCode.DISK_FULL,
+                    "no room to " + operation + " " + where(name) + " (" + reason(e) + "); free some space", e);
+        }
+        return new MillraceException(
+                ErrorCode.IO_ERROR, "could not " + operation + " " + where(name) + ": " + reason(e), e);
+    }
+
+    private String where(String name) {
+        return "file \"" + name + "\" of checkpoint \"" + describe() + "\"";
+    }
+
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? "input/output error" : e.getMessage();
+    }
+}

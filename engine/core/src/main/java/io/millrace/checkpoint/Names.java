@@ -1,0 +1,47 @@
+package io.millrace.checkpoint;
+
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The names of the files in a checkpoint. */
+final class Names {
+    static final String LOCK = "LOCK";
+    static final String METADATA = "metadata";
+    static final String CREATING = "creating";
+    static final String CLOSED = "closed";
+    static final String LOG = "log";
+    static final String STATE = "state";
+    static final String NEW = ".new";
+    /** What may stand in a folder that holds no checkpoint yet. */
+    private static final Set<String> BEFORE_METADATA =
+            Set.of(LOCK, LOCK + ".holder", LOCK + ".holder" + NEW, CREATING, METADATA + NEW);
+
+    private static final Pattern NUMBERED = Pattern.compile("(\\d{20})\\.(log|delta|snapshot)(\\.new)?");
+
+    private Names() {}
+
+    static String segment(long firstBatch) {
+        return String.format(Locale.ROOT, "%s/%020d.log", LOG, firstBatch);
+    }
+
+    static String delta(long batch) {
+        return String.format(Locale.ROOT, "%s/%020d.delta", STATE, batch);
+    }
+
+    static String snapshot(long batch) {
+        return String.format(Locale.ROOT, "%s/%020d.snapshot", STATE, batch);
+    }
+
+    static boolean beforeMetadata(String name) {
+        return BEFORE_METADATA.contains(name);
+    }
+
+    /** The batch in the name of a file of ours, put in place or not. */
+    static OptionalLong batch(String plainName) {
+        Matcher matcher = NUMBERED.matcher(plainName);
+        return matcher.matches() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
+    }
+}

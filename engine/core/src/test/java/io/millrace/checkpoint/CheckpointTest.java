@@ -1,0 +1,182 @@
+package io.millrace.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.storage.LocalFileStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointTest {
+    private static final StoredPlan PLAN = new StoredPlan("SELECT \"ä\"", "{\n  \"plan\" : 1\n}");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatWasRecordedIsThereAfterARestart() {
+        String id;
+        String stateId;
+        try (Checkpoint checkpoint = open()) {
+            assertThat(checkpoint.isNew()).isTrue();
+            assertThat(checkpoint.lastRecord()).isEmpty();
+            checkpoint.create(PLAN);
+            id = checkpoint.queryId();
+            assertThat(checkpoint.epoch()).isEqualTo(1);
+            Batches.run(checkpoint, 0, 3);
+            stateId = checkpoint.record(Batches.record(3), Batches.changes(3));
+        }
+        try (Checkpoint checkpoint = open()) {
+            assertThat(checkpoint.isNew()).isFalse();
+            assertThat(checkpoint.queryId()).isEqualTo(id);
+            assertThat(checkpoint.epoch()).isEqualTo(2);
+            assertThat(checkpoint.plan()).isEqualTo(PLAN);
+            assertThat(checkpoint.lastRecord()).contains(Batches.record(3));
+            assertThat(checkpoint.lastCommitted()).isFalse();
+            assertThat(checkpoint.committedRecord()).contains(Batches.record(2));
+            assertThat(checkpoint.stateId(3)).isEqualTo(stateId);
+            assertThat(Batches.restored(checkpoint, 3)).isEqualTo(Batches.stateAfter(3));
+            assertThat(Batches.restored(checkpoint, 2)).isEqualTo(Batches.stateAfter(2));
+            checkpoint.commit(3);
+            checkpoint.commit(3);
+        }
+        try (Checkpoint checkpoint = open()) {
+            assertThat(checkpoint.lastCommitted()).isTrue();
+            assertThat(checkpoint.committedRecord()).contains(Batches.record(3));
+            assertThat(checkpoint.epoch()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aSnapshotTakesThePlaceOfWhatCameBefore() throws IOException {
+        try (Checkpoint checkpoint = open()) {
+            checkpoint.create(PLAN);
+            Batches.run(checkpoint, 0, 4);
+            checkpoint.snapshot(3, Batches.whole(3));
+            assertThat(Batches.restored(checkpoint, 3)).isEqualTo(Batches.stateAfter(3));
+            assertThat(Batches.restored(checkpoint, 2)).isEqualTo(Batches.stateAfter(2));
+            Batches.run(checkpoint, 4, 6);
+            checkpoint.snapshot(5, Batches.whole(5));
+            checkpoint.snapshot(5, Batches.whole(5));
+            assertThat(checkpoint.lastRecord()).contains(Batches.record(5));
+        }
+        assertThat(names("log")).containsExactly("00000000000000000004.log", "00000000000000000006.log");
+        assertThat(names("state")).containsExactly("00000000000000000003.snapshot", "00000000000000000005.snapshot");
+        try (Checkpoint checkpoint = open()) {
+            assertThat(checkpoint.lastRecord()).contains(Batches.record(5));
+            assertThat(checkpoint.lastCommitted()).isTrue();
+            assertThat(Batches.restored(checkpoint, 5)).isEqualTo(Batches.stateAfter(5));
+            assertThat(Batches.restored(checkpoint, 4)).isEqualTo(Batches.stateAfter(4));
+            Batches.run(checkpoint, 6, 8);
+            assertThat(Batches.restored(checkpoint, 7)).isEqualTo(Batches.stateAfter(7));
+        }
+    }
+
+    @Test
+    void largeChangesGoToFiles() throws IOException {
+        try (Checkpoint checkpoint = open()) {
+            checkpoint.create(PLAN);
+            checkpoint.record(Batches.record(0), Batches.largeChanges(0));
+            checkpoint.commit(0);
+            checkpoint.record(Batches.record(1), Batches.largeChanges(1));
+        }
+        assertThat(names("state")).containsExactly("00000000000000000000.delta", "00000000000000000001.delta");
+        try (Checkpoint checkpoint = open()) {
+            checkpoint.discardRecord(1);
+            assertThat(checkpoint.lastRecord()).contains(Batches.record(0));
+            assertThat(names("state")).containsExactly("00000000000000000000.delta");
+            checkpoint.record(Batches.record(1), Batches.largeChanges(1));
+            checkpoint.commit(1);
+        }
+        try (Checkpoint checkpoint = open()) {
+            assertThat(Batches.restored(checkpoint, 1)).isEqualTo(Batches.largeStateAfter(1));
+        }
+    }
+
+    @Test
+    void aDiscardedRecordIsForgottenAndRunAgain() {
+        try (Checkpoint checkpoint = open()) {
+            checkpoint.create(PLAN);
+            Batches.run(checkpoint, 0, 2);
+            checkpoint.record(Batches.record(2), Batches.changes(2));
+        }
+        try (Checkpoint checkpoint = open()) {
+            checkpoint.discardRecord(2);
+            assertThat(checkpoint.lastRecord()).contains(Batches.record(1));
+            assertThat(checkpoint.lastCommitted()).isTrue();
+        }
+        try (Checkpoint checkpoint = open()) {
+            assertThat(checkpoint.committedRecord()).contains(Batches.record(1));
+            Batches.run(checkpoint, 2, 3);
+            assertThat(Batches.restored(checkpoint, 2)).isEqualTo(Batches.stateAfter(2));
+        }
+    }
+
+    @Test
+    void aNewPlanAndTheEndAreKeptOverSnapshots() {
+        StoredPlan next = new StoredPlan("SELECT 2", "{}");
+        try (Checkpoint checkpoint = open()) {
+            checkpoint.create(PLAN);
+            Batches.run(checkpoint, 0, 1);
+            checkpoint.replacePlan(next);
+            checkpoint.snapshot(0, Batches.whole(0));
+            Batches.run(checkpoint, 1, 2);
+            checkpoint.snapshot(1, Batches.whole(1));
+            assertThat(checkpoint.finished()).isFalse();
+            checkpoint.finish();
+        }
+        try (Checkpoint checkpoint = open()) {
+            assertThat(checkpoint.plan()).isEqualTo(next);
+            assertThat(checkpoint.finished()).isTrue();
+        }
+    }
+
+    @Test
+    void aSecondOwnerInTheSameProcessIsRefusedByNameAndHarmsNobody() {
+        try (Checkpoint checkpoint = open()) {
+            checkpoint.create(PLAN);
+            Batches.run(checkpoint, 0, 1);
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> Checkpoint.open(LocalFileStore.ownerOnly(folder.resolve("../" + folder.getFileName() + "/q")), "q"))
+                        .isInstanceOf(MillraceException.class)
+                        .hasMessageContaining("pid " + ProcessHandle.current().pid() + " on host \"")
+                        .hasMessageContaining("query \"q\"")
+                        .extracting("code")
+                        .isEqualTo(ErrorCode.CHECKPOINT_LOCKED);
+            }
+            Batches.run(checkpoint, 1, 2);
+        }
+        open().close();
+    }
+
+    @Test
+    void anUnfinishedCommitIsDurableAfterFlush() {
+        try (Checkpoint checkpoint = open()) {
+            checkpoint.create(PLAN);
+            checkpoint.record(Batches.record(0), Batches.changes(0));
+            long syncs = checkpoint.cost().syncs();
+            checkpoint.commit(0);
+            assertThat(checkpoint.cost().syncs()).isEqualTo(syncs);
+            checkpoint.flush();
+            assertThat(checkpoint.cost().syncs()).isEqualTo(syncs + 1);
+            checkpoint.record(Batches.record(1), Batches.changes(1));
+            assertThat(checkpoint.cost().syncs()).isEqualTo(syncs + 2);
+        }
+    }
+
+    private Checkpoint open() {
+        return Checkpoint.open(LocalFileStore.ownerOnly(folder.resolve("q")), "q");
+    }
+
+    private List<String> names(String part) throws IOException {
+        try (var files = Files.list(folder.resolve("q").resolve(part))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package io.millrace.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.columnar.ColumnBatch;
+import io.millrace.columnar.DataType;
+import io.millrace.columnar.Field;
+import io.millrace.columnar.LongColumn;
+import io.millrace.columnar.Schema;
+import io.millrace.state.StateChunk.Kind;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.memory.RootAllocator;
+import org.junit.jupiter.api.Test;
+
+class StateCodecTest {
+    private static final Schema ALL_TYPES = new Schema(List.of(
+            Field.of("bool", DataType.BOOLEAN),
+            Field.of("tiny", DataType.TINYINT),
+            Field.of("small", DataType.SMALLINT),
+            Field.of("int", DataType.INTEGER),
+            new Field("big", DataType.BIGINT, false),
+            Field.of("real", DataType.REAL),
+            Field.of("double", DataType.DOUBLE),
+            Field.of("dec", DataType.decimal(38, 4)),
+            Field.of("char", DataType.of(DataType.Kind.CHAR, 3)),
+            Field.of("text", DataType.varchar(10)),
+            Field.of("bin", DataType.of(DataType.Kind.BINARY, 2)),
+            Field.of("bytes", DataType.VARBINARY),
+            Field.of("date", DataType.DATE),
+            Field.of("time", DataType.time(3)),
+            Field.of("ts", DataType.timestamp(0)),
+            Field.of("ltz", DataType.timestampLtz(3)),
+            Field.of("months", DataType.INTERVAL_YEAR_MONTH),
+            Field.of("micros", DataType.INTERVAL_DAY_TIME),
+            Field.of("list", DataType.array(DataType.varchar(4), true)),
+            Field.of("map", DataType.map(DataType.VARCHAR, DataType.decimal(9, 2), true)),
+            Field.of("row", DataType.row(List.of(Field.of("a", DataType.BOOLEAN), Field.of("b", DataType.TIMESTAMP)))),
+            Field.of("nothing", DataType.NULL)));
+
+    private static final List<Object> VALUES = Arrays.asList(
+            true,
+            -128L,
+            -32768L,
+            Integer.MIN_VALUE + 0L,
+            Long.MIN_VALUE,
+            0.5,
+            Double.NaN,
+            new BigDecimal("-9999999999999999999999999999999999.9999"),
+            "ab ",
+            "日本 🚀",
+            new byte[] {0, -1},
+            new byte[] {},
+            -719_528L,
+            86_399_999_000L,
+            -1_000_000L,
+            1_123_000L,
+            -13L,
+            Long.MAX_VALUE,
+            Arrays.asList("x", null, "日"),
+            Map.of("k", new BigDecimal("3.20")),
+            Arrays.asList(true, -1L),
+            null);
+
+    @Test
+    void everyTypeComesBackWithItsSchema() throws IOException {
+        List<Object> nulls = new ArrayList<>(Arrays.asList(new Object[VALUES.size()]));
+        nulls.set(4, 7L);
+        ColumnBatch rows = ColumnBatch.ofRows(ALL_TYPES, List.of(nulls, VALUES, VALUES, nulls));
+        StateChunk chunk = new StateChunk("scan/agg", "groups", Kind.UPSERT, -5, rows);
+
+        List<StateChunk> back = read(write(List.of(chunk)));
+
+        assertThat(back).hasSize(1);
+        assertThat(back.get(0).rows().schema()).isEqualTo(ALL_TYPES);
+        assertThat(back).usingRecursiveComparison().comparingOnlyFields("operator", "table", "kind", "segment").isEqualTo(List.of(chunk));
+        assertThat(back.get(0).rows().rows())
+                .usingRecursiveComparison()
+                .withEqualsForType(Double::equals, Double.class)
+                .isEqualTo(rows.rows());
+        assertThat(back.get(0).rows().weights()).isNull();
+    }
+
+    @Test
+    void kindsTablesSegmentsWeightsAndOrderComeBack() throws IOException {
+        ColumnBatch rows = rows(3);
+        List<StateChunk> chunks = List.of(
+                new StateChunk("a", "left", Kind.UPSERT, 1, rows.withWeights(new long[] {1, -2, Long.MAX_VALUE})),
+                new StateChunk("a", "right", Kind.DROP, 7, null),
+                new StateChunk("a", "left", Kind.DELETE, 2, rows.select(List.of(0))),
+                new StateChunk("ä/b", "", Kind.UPSERT, Long.MIN_VALUE, rows),
+                new StateChunk("a", "left", Kind.UPSERT, 1, ColumnBatch.empty(rows.schema())));
+
+        assertThat(texts(read(write(chunks)))).isEqualTo(texts(chunks));
+    }
+
+    @Test
+    void nothingIsSomethingToo() throws IOException {
+        assertThat(read(write(List.of()))).isEmpty();
+    }
+
+    @Test
+    void theSchemaIsWrittenOnce() throws IOException {
+        StateChunk chunk = new StateChunk("a", "t", Kind.UPSERT, 0, rows(10));
+        int one = write(List.of(chunk)).length;
+        int two = write(List.of(chunk, chunk)).length;
+        int three = write(List.of(chunk, chunk, chunk)).length;
+        assertThat(three - two).isEqualTo(two - one).isLessThan(one - 300);
+    }
+
+    @Test
+    void manyRowsAreSplitAndKeepTheirOrder() throws IOException {
+        int count = 3_000_000;
+        long[] values = new long[count];
+        Arrays.setAll(values, i -> i);
+        Schema schema = Schema.of(Field.of("k", DataType.BIGINT));
+        ColumnBatch rows = ColumnBatch.of(schema, count, new LongColumn(values, null, count));
+
+        List<StateChunk> back = read(write(List.of(new StateChunk("a", "t", Kind.UPSERT, 3, rows))));
+
+        assertThat(back).hasSizeGreaterThan(1);
+        long next = 0;
+        for (StateChunk part : back) {
+            assertThat(part.segment()).isEqualTo(3);
+            for (int i = 0; i < part.rows().rowCount(); i++) {
+                assertThat(part.rows().longs(0).values()[i]).isEqualTo(next++);
+            }
+        }
+        assertThat(next).isEqualTo(count);
+    }
+
+    @Test
+    void everyChangedByteAndEveryCutIsNoticedBeforeUse() throws IOException {
+        List<StateChunk> chunks = List.of(
+                new StateChunk("a", "t", Kind.UPSERT, 0, rows(2)), new StateChunk("a", "t", Kind.DROP, 1, null));
+        byte[] whole = write(chunks);
+        for (int at = 0; at < whole.length; at++) {
+            for (int mask : new int[] {0x01, 0x80, 0xFF}) {
+                byte[] changed = whole.clone();
+                changed[at] ^= (byte) mask;
+                assertThatThrownBy(() -> read(changed))
+                        .as("byte %d, mask %x", at, mask)
+                        .isInstanceOf(DamagedStateException.class);
+            }
+            byte[] cut = Arrays.copyOf(whole, at);
+            assertThatThrownBy(() -> read(cut)).as("cut at %d", at).isInstanceOf(DamagedStateException.class);
+        }
+    }
+
+    @Test
+    void aBlockInAnothersPlaceIsNoticed() throws IOException {
+        byte[] one = write(List.of(new StateChunk("a", "t", Kind.DROP, 1, null), new StateChunk("a", "t", Kind.DROP, 2, null)));
+        byte[] swapped = one.clone();
+        int block = 9 + 12;
+        int first = one.length - (9 + 4) - 2 * block;
+        System.arraycopy(one, first, swapped, first + block, block);
+        System.arraycopy(one, first + block, swapped, first, block);
+        assertThatThrownBy(() -> read(swapped)).isInstanceOf(DamagedStateException.class);
+    }
+
+    static ColumnBatch rows(int count) {
+        Schema schema = Schema.of(Field.of("k", DataType.BIGINT), Field.of("v", DataType.VARCHAR));
+        List<List<Object>> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            rows.add(List.of((long) i, "value " + i));
+        }
+        return ColumnBatch.ofRows(schema, rows);
+    }
+
+    static List<String> texts(List<StateChunk> chunks) {
+        return chunks.stream()
+                .map(chunk -> chunk.operator() + "|" + chunk.table() + "|" + chunk.kind() + "|" + chunk.segment() + "|"
+                        + chunk.rows())
+                .toList();
+    }
+
+    private static byte[] write(List<StateChunk> chunks) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (RootAllocator allocator = new RootAllocator()) {
+            StateWriter writer = new StateWriter(bytes, allocator);
+            for (StateChunk chunk : chunks) {
+                writer.write(chunk);
+            }
+            writer.end();
+        }
+        return bytes.toByteArray();
+    }
+
+    private static List<StateChunk> read(byte[] bytes) throws IOException {
+        List<StateChunk> chunks = new ArrayList<>();
+        try (RootAllocator allocator = new RootAllocator()) {
+            new StateReader(new ByteArrayInputStream(bytes), allocator).read(chunks::add);
+        }
+        return chunks;
+    }
+}
