@@ -195,9 +195,22 @@ void TableElement(List<SqlNode> list) :
         <AS> expression = Expression(ExprContext.ACCEPT_NON_QUERY)
         { list.add(new ColumnDeclaration(Span.of(name).end(expression), name, null, true, expression)); }
     |
-        type = DataType() nullable = NullableOptDefaultTrue()
+        type = ColumnType() nullable = NullableOptDefaultTrue()
         { list.add(new ColumnDeclaration(Span.of(name).end(this), name, type, nullable, null)); }
     )
+}
+
+SqlDataTypeSpec ColumnType() :
+{
+    final Span s;
+    final SqlDataTypeSpec type;
+    final SqlIntervalQualifier qualifier;
+}
+{
+    <INTERVAL> { s = span(); } qualifier = IntervalQualifier()
+    { return new SqlDataTypeSpec(new IntervalTypeName(qualifier, s.end(this)), s.end(this)); }
+|
+    type = DataType() { return type; }
 }
 
 SqlNodeList TableOptionList() :

@@ -30,17 +30,16 @@ class LayeringTest {
             "runtime",
             "testing");
 
-    private static final JavaClasses ENGINE =
-            new ClassFileImporter(List.of(new ImportOption.DoNotIncludeTests(), new ImportOption.DoNotIncludeJars()))
-                    .importPackages("io.millrace");
+    private static final JavaClasses ENGINE = new ClassFileImporter(
+                    List.of(new ImportOption.DoNotIncludeTests(), new ImportOption.DoNotIncludeJars()))
+            .importPackages("io.millrace");
 
     @Test
     void everyClassIsInOneOfThePackages() {
         assertThat(ENGINE).isNotEmpty();
         classes()
                 .should()
-                .resideInAnyPackage(
-                        LAYERS.stream().map(LayeringTest::packageOf).toArray(String[]::new))
+                .resideInAnyPackage(LAYERS.stream().map(LayeringTest::packageOf).toArray(String[]::new))
                 .check(ENGINE);
     }
 
@@ -66,17 +65,18 @@ class LayeringTest {
     void theEngineKnowsNoOutsideSystem() {
         noClasses()
                 .should()
-                .dependOnClassesThat(new DescribedPredicate<>("belong to SQL, to a connector, or to a library of theirs") {
-                    @Override
-                    public boolean test(JavaClass target) {
-                        String name = target.getPackageName();
-                        return (name.startsWith("io.millrace.") && !inTheEngine(name))
-                                || name.startsWith("org.apache.calcite")
-                                || name.startsWith("org.apache.kafka")
-                                || name.startsWith("org.apache.hadoop")
-                                || name.startsWith("org.junit");
-                    }
-                })
+                .dependOnClassesThat(
+                        new DescribedPredicate<>("belong to SQL, to a connector, or to a library of theirs") {
+                            @Override
+                            public boolean test(JavaClass target) {
+                                String name = target.getPackageName();
+                                return (name.startsWith("io.millrace.") && !inTheEngine(name))
+                                        || name.startsWith("org.apache.calcite")
+                                        || name.startsWith("org.apache.kafka")
+                                        || name.startsWith("org.apache.hadoop")
+                                        || name.startsWith("org.junit");
+                            }
+                        })
                 .check(ENGINE);
     }
 

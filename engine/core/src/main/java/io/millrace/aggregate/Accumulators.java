@@ -24,9 +24,10 @@ public final class Accumulators {
             case "AVG" -> sum(call, input, true);
             case "MIN" -> extreme(false, input);
             case "MAX" -> extreme(true, input);
-            default -> throw new MillraceException(
-                    ErrorCode.UNKNOWN_FUNCTION,
-                    "unknown aggregate \"" + call.function() + "\"; known are " + String.join(", ", NAMES));
+            default ->
+                throw new MillraceException(
+                        ErrorCode.UNKNOWN_FUNCTION,
+                        "unknown aggregate \"" + call.function() + "\"; known are " + String.join(", ", NAMES));
         };
     }
 
@@ -40,8 +41,8 @@ public final class Accumulators {
             case LONG -> new LongSumAccumulator(average);
             case DOUBLE -> new DoubleSumAccumulator(average);
             case OBJECT -> new DecimalSumAccumulator(average, call.type());
-            case BYTES -> throw new MillraceException(
-                    ErrorCode.TYPE_MISMATCH, call.function() + " takes numbers, not " + input);
+            case BYTES ->
+                throw new MillraceException(ErrorCode.TYPE_MISMATCH, call.function() + " takes numbers, not " + input);
         };
     }
 

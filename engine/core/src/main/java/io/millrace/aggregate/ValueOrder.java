@@ -22,9 +22,10 @@ public final class ValueOrder {
             case LONG -> (a, b) -> Long.compare((Long) a, (Long) b);
             case DOUBLE -> (a, b) -> compareDoubles((Double) a, (Double) b);
             case BYTES -> (a, b) -> Arrays.compareUnsigned((byte[]) a, (byte[]) b);
-            case OBJECT -> type.kind() == DataType.Kind.DECIMAL
-                    ? (a, b) -> ((BigDecimal) a).compareTo((BigDecimal) b)
-                    : ValueOrder::compareNested;
+            case OBJECT ->
+                type.kind() == DataType.Kind.DECIMAL
+                        ? (a, b) -> ((BigDecimal) a).compareTo((BigDecimal) b)
+                        : ValueOrder::compareNested;
         };
     }
 

@@ -168,7 +168,8 @@ public final class Checkpoint implements AutoCloseable {
                 "a record of batch " + batch + " after " + state.position());
         if (log.length() > SEGMENT_BYTES_MAX && state.start().firstBatch() < batch) {
             log.force();
-            startSegment(segmentStart(metadata, batch, state.start().oldest(), state.start().base(), planIfReplaced()));
+            startSegment(segmentStart(
+                    metadata, batch, state.start().oldest(), state.start().base(), planIfReplaced()));
         }
         LogState.Entry entry = append(record, changes);
         state.record(entry, record);
@@ -298,7 +299,12 @@ public final class Checkpoint implements AutoCloseable {
         try {
             if (log != null && store.usable()) {
                 log.force();
-                new ClosedMark(queryId(), log.segment(), log.length(), log.head().hex()).write(store);
+                new ClosedMark(
+                                queryId(),
+                                log.segment(),
+                                log.length(),
+                                log.head().hex())
+                        .write(store);
             }
         } finally {
             abandon();

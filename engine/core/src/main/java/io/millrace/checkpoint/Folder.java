@@ -62,7 +62,8 @@ final class Folder {
     /** After recovery: deletes what earlier owners left half done, and what nothing refers to. */
     static void tidy(GuardedStore store, LogState state) {
         boolean changed = false;
-        for (String name : List.of(Names.CREATING, Names.CLOSED, Names.METADATA + Names.NEW, Names.CLOSED + Names.NEW)) {
+        for (String name :
+                List.of(Names.CREATING, Names.CLOSED, Names.METADATA + Names.NEW, Names.CLOSED + Names.NEW)) {
             if (store.exists(name)) {
                 store.delete(name);
                 changed = true;

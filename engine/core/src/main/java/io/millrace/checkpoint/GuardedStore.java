@@ -178,7 +178,8 @@ final class GuardedStore {
         if (e instanceof StorageFullException) {
             return new MillraceException(
                     ErrorCode.DISK_FULL,
-                    "no room to " + operation + " " + where(name) + " (" + reason(e) + "); free some space", e);
+                    "no room to " + operation + " " + where(name) + " (" + reason(e) + "); free some space",
+                    e);
         }
         return new MillraceException(
                 ErrorCode.IO_ERROR, "could not " + operation + " " + where(name) + ": " + reason(e), e);

@@ -81,7 +81,8 @@ record LogFrame(Kind kind, long epoch, long batch, long durable, Hash previous, 
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         if (bytes[at + 3] != VERSION || Kind.of(bytes[at + 4]) == null) {
-            return "an entry is of format " + bytes[at + 3] + ", kind " + bytes[at + 4] + ", expected format " + VERSION;
+            return "an entry is of format " + bytes[at + 3] + ", kind " + bytes[at + 4] + ", expected format "
+                    + VERSION;
         }
         long length = length(buffer, at);
         if (length < 0 || length > BYTES_MAX) {

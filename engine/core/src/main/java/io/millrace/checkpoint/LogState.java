@@ -17,7 +17,14 @@ final class LogState {
      * @param stateBytes length of the changes
      */
     record Entry(
-            long batch, long epoch, String segment, long offset, Hash hash, Hash previous, StateFile file, long stateBytes) {}
+            long batch,
+            long epoch,
+            String segment,
+            long offset,
+            Hash hash,
+            Hash previous,
+            StateFile file,
+            long stateBytes) {}
 
     private final TreeMap<Long, Entry> entries = new TreeMap<>();
     private final TreeMap<Long, SegmentStart.Base> bases = new TreeMap<>();
@@ -113,13 +120,17 @@ final class LogState {
 
     /** The changes between two batches, both included, in order. */
     List<Entry> entries(long from, long to) {
-        return from > to ? List.of() : new ArrayList<>(entries.subMap(from, true, to, true).values());
+        return from > to
+                ? List.of()
+                : new ArrayList<>(entries.subMap(from, true, to, true).values());
     }
 
     /** Names of all state files that are referred to. */
     List<String> fileNames() {
         List<String> names = new ArrayList<>();
-        entries.values().stream().filter(entry -> entry.file() != null).forEach(entry -> names.add(entry.file().name()));
+        entries.values().stream()
+                .filter(entry -> entry.file() != null)
+                .forEach(entry -> names.add(entry.file().name()));
         bases.values().forEach(base -> names.add(base.file().name()));
         return names;
     }

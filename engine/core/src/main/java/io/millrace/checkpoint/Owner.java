@@ -30,9 +30,7 @@ final class Owner {
                             + "; stop that query, or give this one another \"query.name\" or \"checkpoint.dir\"");
         } catch (IOException e) {
             throw new MillraceException(
-                    ErrorCode.IO_ERROR,
-                    "could not lock checkpoint \"" + store.describe() + "\": " + e.getMessage(),
-                    e);
+                    ErrorCode.IO_ERROR, "could not lock checkpoint \"" + store.describe() + "\": " + e.getMessage(), e);
         }
     }
 

@@ -58,7 +58,8 @@ final class SealedText {
                             + line.substring(line.indexOf(' ') + 1, lineEnd) + ", this release reads format " + FORMAT
                             + "; use the release that wrote it");
         }
-        throw store.corrupt(name, "it does not begin with \"" + head(name, FORMAT).strip() + "\"");
+        throw store.corrupt(
+                name, "it does not begin with \"" + head(name, FORMAT).strip() + "\"");
     }
 
     private static String head(String name, int format) {

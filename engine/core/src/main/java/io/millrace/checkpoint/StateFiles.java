@@ -57,7 +57,8 @@ final class StateFiles {
         }
 
         String text() {
-            return kind + " of batch " + batch + ", epoch " + epoch + ", query " + queryId + ", after entry " + previous;
+            return kind + " of batch " + batch + ", epoch " + epoch + ", query " + queryId + ", after entry "
+                    + previous;
         }
     }
 

@@ -100,7 +100,8 @@ public final class Columns {
         Column[] columns = new Column[schema.size()];
         for (int i = 0; i < columns.length; i++) {
             int index = i;
-            columns[i] = concat(batches.stream().map(batch -> batch.column(index)).toList());
+            columns[i] =
+                    concat(batches.stream().map(batch -> batch.column(index)).toList());
         }
         return ColumnBatch.of(schema, rows, columns).withWeights(weighted ? concatWeights(batches, rows) : null);
     }

@@ -33,8 +33,8 @@ final class AggregateOperator implements StatefulOperator {
 
     AggregateOperator(Aggregate plan, String id, boolean weightedInput, int shard, int shards) {
         this.plan = plan;
-        this.groups = new SegmentedGroups(
-                id, plan.input().schema(), plan.keys(), plan.calls(), weightedInput, shard, shards);
+        this.groups =
+                new SegmentedGroups(id, plan.input().schema(), plan.keys(), plan.calls(), weightedInput, shard, shards);
         this.firstSeen = plan.calls().isEmpty() && !weightedInput && plan.emit() == Aggregate.Emit.CHANGES;
         this.weightedOutput = plan.emit() == Aggregate.Emit.CHANGES && !firstSeen;
         this.retractions = new Retractions(plan.schema());
@@ -71,15 +71,15 @@ final class AggregateOperator implements StatefulOperator {
                 rows[count++] = row;
             }
         }
-        RowRuns.part(
-                numbers, new Selection(rows, count), (segment, selection) -> fold(segment, batch, selection));
+        RowRuns.part(numbers, new Selection(rows, count), (segment, selection) -> fold(segment, batch, selection));
     }
 
     private boolean isClosed(long segment, long watermark) {
         if (watermark == Watermarks.END) {
             return true;
         }
-        return segment != NO_TIME && segment <= Watermarks.minus(watermark, plan.close().offsetMicros());
+        return segment != NO_TIME
+                && segment <= Watermarks.minus(watermark, plan.close().offsetMicros());
     }
 
     private void fold(long segment, ColumnBatch batch, Selection rows) {
@@ -110,7 +110,9 @@ final class AggregateOperator implements StatefulOperator {
         int[] old = new int[slots.length];
         int count = 0;
         for (int slot : slots) {
-            if (store.touch(slot) && slot < known && (store.rowCount(slot) > 0 || plan.keys().isEmpty())) {
+            if (store.touch(slot)
+                    && slot < known
+                    && (store.rowCount(slot) > 0 || plan.keys().isEmpty())) {
                 old[count++] = slot;
             }
         }

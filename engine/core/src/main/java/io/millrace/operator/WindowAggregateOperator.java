@@ -34,8 +34,8 @@ final class WindowAggregateOperator implements StatefulOperator {
         this.plan = plan;
         this.window = plan.window();
         this.paneMicros = window.paneMicros();
-        this.panes = new SegmentedGroups(
-                id, plan.input().schema(), plan.keys(), plan.calls(), weightedInput, shard, shards);
+        this.panes =
+                new SegmentedGroups(id, plan.input().schema(), plan.keys(), plan.calls(), weightedInput, shard, shards);
         this.tree = new PaneTree(panes);
     }
 

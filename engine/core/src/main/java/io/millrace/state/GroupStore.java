@@ -109,7 +109,9 @@ public final class GroupStore {
 
     private void add(int position, ColumnBatch batch, Selection rows, int[] groups, long[] weights) {
         AggregateCall call = layout.calls().get(position);
-        Column input = call.arguments().isEmpty() ? null : batch.column(call.arguments().get(0));
+        Column input = call.arguments().isEmpty()
+                ? null
+                : batch.column(call.arguments().get(0));
         int[] positions = rows.rows();
         int[] owners = groups;
         int count = rows.count();
@@ -252,13 +254,14 @@ public final class GroupStore {
         StringBuilder group = new StringBuilder();
         List<DataType> types = layout.keyTypes();
         for (int i = 0; i < keys.length; i++) {
-            group.append(i == 0 ? "" : ", ").append(layout.input().field(layout.keyColumns().get(i)).name());
+            group.append(i == 0 ? "" : ", ")
+                    .append(layout.input().field(layout.keyColumns().get(i)).name());
             group.append(" = ").append(keys[i].value(0, types.get(i)));
         }
         return new MillraceException(
                 failure.code(),
-                failure.getMessage() + " (column \"" + layout.calls().get(position).name() + "\" of the group " + group
-                        + ")",
+                failure.getMessage() + " (column \""
+                        + layout.calls().get(position).name() + "\" of the group " + group + ")",
                 failure);
     }
 
@@ -318,7 +321,8 @@ public final class GroupStore {
     void changes(String operator, long segment, Consumer<StateChunk> out) {
         for (int i = 0; i < bags.length; i++) {
             if (bags[i] != null) {
-                ColumnBatch deleted = bags[i].takeDeleted(layout.bagSchema(layout.calls().get(i), false));
+                ColumnBatch deleted =
+                        bags[i].takeDeleted(layout.bagSchema(layout.calls().get(i), false));
                 chunk(operator, "values" + i, StateChunk.Kind.DELETE, segment, deleted, out);
             }
         }
@@ -333,7 +337,8 @@ public final class GroupStore {
         chunk(operator, "groups", StateChunk.Kind.UPSERT, segment, groupRows(slots), out);
         for (int i = 0; i < bags.length; i++) {
             if (bags[i] != null) {
-                ColumnBatch rows = bags[i].takeDirty(layout.bagSchema(layout.calls().get(i), true), index);
+                ColumnBatch rows =
+                        bags[i].takeDirty(layout.bagSchema(layout.calls().get(i), true), index);
                 chunk(operator, "values" + i, StateChunk.Kind.UPSERT, segment, rows, out);
             }
         }

@@ -33,8 +33,8 @@ public final class HashOrder {
     private static void mendTies(GroupIndex index, int[] sorted, int count, int positionBits) {
         int from = 0;
         for (int i = 1; i <= count; i++) {
-            boolean same = i < count
-                    && index.hash(sorted[i]) >>> positionBits == index.hash(sorted[from]) >>> positionBits;
+            boolean same =
+                    i < count && index.hash(sorted[i]) >>> positionBits == index.hash(sorted[from]) >>> positionBits;
             if (!same) {
                 if (i - from > 1) {
                     insertionSort(index, sorted, from, i);

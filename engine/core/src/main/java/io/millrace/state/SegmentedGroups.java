@@ -98,8 +98,7 @@ public final class SegmentedGroups {
         }
         ColumnBatch own = ownRows(chunk.rows());
         if (own.rowCount() > 0) {
-            open(chunk.segment())
-                    .restore(new StateChunk(operator, chunk.table(), chunk.kind(), chunk.segment(), own));
+            open(chunk.segment()).restore(new StateChunk(operator, chunk.table(), chunk.kind(), chunk.segment(), own));
         }
     }
 

@@ -96,8 +96,7 @@ public final class StateReader {
         try (VectorSchemaRoot root = VectorSchemaRoot.create(schema.arrow(), allocator);
                 ArrowRecordBatch message = MessageSerializer.deserializeRecordBatch(channel(data), allocator)) {
             new VectorLoader(root).load(message);
-            return StateSchemas.fromStored(
-                    ColumnBatch.of(schema.schema(), root).detach(), schema.weighted());
+            return StateSchemas.fromStored(ColumnBatch.of(schema.schema(), root).detach(), schema.weighted());
         }
     }
 

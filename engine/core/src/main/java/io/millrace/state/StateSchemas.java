@@ -34,8 +34,7 @@ final class StateSchemas {
                     Map.of(TYPE_KEY, field.type().toString()));
             fields.add(new org.apache.arrow.vector.types.pojo.Field(plain.getName(), type, plain.getChildren()));
         }
-        return new org.apache.arrow.vector.types.pojo.Schema(
-                fields, Map.of(WEIGHTS_KEY, Boolean.toString(weighted)));
+        return new org.apache.arrow.vector.types.pojo.Schema(fields, Map.of(WEIGHTS_KEY, Boolean.toString(weighted)));
     }
 
     static boolean weighted(org.apache.arrow.vector.types.pojo.Schema arrow) {
@@ -46,9 +45,7 @@ final class StateSchemas {
     static Schema fromArrow(org.apache.arrow.vector.types.pojo.Schema arrow) {
         return new Schema(arrow.getFields().stream()
                 .map(field -> new Field(
-                        field.getName(),
-                        DataType.parse(field.getMetadata().get(TYPE_KEY)),
-                        field.isNullable()))
+                        field.getName(), DataType.parse(field.getMetadata().get(TYPE_KEY)), field.isNullable()))
                 .toList());
     }
 

@@ -104,8 +104,7 @@ public final class StateWriter {
             known = schemas.size();
             schemas.put(schema, known);
             Payload payload = new Payload();
-            MessageSerializer.serialize(
-                    payload.channel(), StateSchemas.toArrow(schema.schema(), schema.weighted()));
+            MessageSerializer.serialize(payload.channel(), StateSchemas.toArrow(schema.schema(), schema.weighted()));
             block(SCHEMA, payload);
         }
         return known;

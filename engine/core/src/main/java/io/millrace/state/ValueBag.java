@@ -36,7 +36,8 @@ final class ValueBag {
         this.pairs = GroupIndex.of(List.of(DataType.BIGINT, valueType));
         this.deletedTypes = new ArrayList<>(keyTypes);
         this.deletedTypes.add(valueType);
-        this.deleted = deletedTypes.stream().map(type -> ColumnBuilder.of(type, 16)).toList();
+        this.deleted =
+                deletedTypes.stream().map(type -> ColumnBuilder.of(type, 16)).toList();
     }
 
     /** Rows whose value came to a group for the first time, or left it for good. */
@@ -229,7 +230,8 @@ final class ValueBag {
         if (rows == 0) {
             return null;
         }
-        return ColumnBatch.of(schema, rows, deleted.stream().map(ColumnBuilder::build).toArray(Column[]::new));
+        return ColumnBatch.of(
+                schema, rows, deleted.stream().map(ColumnBuilder::build).toArray(Column[]::new));
     }
 
     /** Rows (group keys, value, count) that changed since the last call. */

@@ -57,7 +57,10 @@ public final class SourceContract {
             require(!rows.isEmpty(), "the table must hold rows to be checked");
             require(rows.size() <= ROWS_MAX, "the table holds more than " + ROWS_MAX + " rows");
             same("a range read twice", rows, read(first, first.initial(), end));
-            same("a range read by a new source", rows, read(second, new Offset(first.initial().json()), end));
+            same(
+                    "a range read by a new source",
+                    rows,
+                    read(second, new Offset(first.initial().json()), end));
         }
     }
 
@@ -93,7 +96,9 @@ public final class SourceContract {
             Offset end = end(source);
             List<Split> splits = source.plan(source.initial(), end);
             List<Split> again = other.plan(other.initial(), end);
-            require(splits.size() == again.size(), splits.size() + " splits, but " + again.size() + " when planned anew");
+            require(
+                    splits.size() == again.size(),
+                    splits.size() + " splits, but " + again.size() + " when planned anew");
             splits.forEach(split -> require(split.partition() != null, "a split has no partition"));
             List<List<List<Object>>> forwards = new ArrayList<>();
             splits.forEach(split -> forwards.add(read(source, split)));
@@ -108,7 +113,8 @@ public final class SourceContract {
     /** Each column alone, all in reverse order, and no column at all agree with the whole row. */
     public void projectionsAgree() {
         List<List<Object>> all = readAll();
-        List<Integer> reversed = new ArrayList<>(IntStream.range(0, schema.size()).boxed().toList());
+        List<Integer> reversed =
+                new ArrayList<>(IntStream.range(0, schema.size()).boxed().toList());
         Collections.reverse(reversed);
         List<List<Integer>> projections = new ArrayList<>(List.of(List.of(), reversed));
         IntStream.range(0, schema.size()).forEach(i -> projections.add(List.of(i)));
@@ -142,8 +148,9 @@ public final class SourceContract {
         try (Source source = table.source(List.of())) {
             Offset end = end(source);
             require(!source.exhausted(source.initial()), "exhausted before the first row");
-            require(source.exhausted(end) == table.bounded(), "bounded: " + table.bounded()
-                    + ", but exhausted at the end: " + source.exhausted(end));
+            require(
+                    source.exhausted(end) == table.bounded(),
+                    "bounded: " + table.bounded() + ", but exhausted at the end: " + source.exhausted(end));
         }
     }
 

@@ -43,7 +43,12 @@ final class Batches {
                         Kind.UPSERT,
                         batch % 2,
                         ColumnBatch.ofRows(ROW, List.of(List.of(batch, "v" + batch), List.of(-1L, "last " + batch)))),
-                new StateChunk("agg", "t", Kind.DELETE, (batch + 1) % 2, ColumnBatch.ofRows(KEY, List.of(List.of(batch - 3)))));
+                new StateChunk(
+                        "agg",
+                        "t",
+                        Kind.DELETE,
+                        (batch + 1) % 2,
+                        ColumnBatch.ofRows(KEY, List.of(List.of(batch - 3)))));
     }
 
     /** The state that batches 0 to this one leave, as one text. */

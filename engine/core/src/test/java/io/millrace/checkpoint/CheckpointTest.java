@@ -143,7 +143,8 @@ class CheckpointTest {
             checkpoint.create(PLAN);
             Batches.run(checkpoint, 0, 1);
             for (int i = 0; i < 2; i++) {
-                assertThatThrownBy(() -> Checkpoint.open(LocalFileStore.ownerOnly(folder.resolve("../" + folder.getFileName() + "/q")), "q"))
+                assertThatThrownBy(() -> Checkpoint.open(
+                                LocalFileStore.ownerOnly(folder.resolve("../" + folder.getFileName() + "/q")), "q"))
                         .isInstanceOf(MillraceException.class)
                         .hasMessageContaining("pid " + ProcessHandle.current().pid() + " on host \"")
                         .hasMessageContaining("query \"q\"")

@@ -80,7 +80,10 @@ class StateCodecTest {
 
         assertThat(back).hasSize(1);
         assertThat(back.get(0).rows().schema()).isEqualTo(ALL_TYPES);
-        assertThat(back).usingRecursiveComparison().comparingOnlyFields("operator", "table", "kind", "segment").isEqualTo(List.of(chunk));
+        assertThat(back)
+                .usingRecursiveComparison()
+                .comparingOnlyFields("operator", "table", "kind", "segment")
+                .isEqualTo(List.of(chunk));
         assertThat(back.get(0).rows().rows())
                 .usingRecursiveComparison()
                 .withEqualsForType(Double::equals, Double.class)
@@ -156,7 +159,8 @@ class StateCodecTest {
 
     @Test
     void aBlockInAnothersPlaceIsNoticed() throws IOException {
-        byte[] one = write(List.of(new StateChunk("a", "t", Kind.DROP, 1, null), new StateChunk("a", "t", Kind.DROP, 2, null)));
+        byte[] one = write(
+                List.of(new StateChunk("a", "t", Kind.DROP, 1, null), new StateChunk("a", "t", Kind.DROP, 2, null)));
         byte[] swapped = one.clone();
         int block = 9 + 12;
         int first = one.length - (9 + 4) - 2 * block;

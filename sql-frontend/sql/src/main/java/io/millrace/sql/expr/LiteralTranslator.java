@@ -53,8 +53,8 @@ final class LiteralTranslator {
             case BINARY, VARBINARY -> literal.getValueAs(ByteString.class).getBytes();
             case DATE -> TimeParser.date(literal.getValueAs(DateString.class).toString());
             case TIME -> time(literal.getValueAs(TimeString.class).toString());
-            case TIMESTAMP -> TimeParser.timestamp(
-                    literal.getValueAs(TimestampString.class).toString());
+            case TIMESTAMP ->
+                TimeParser.timestamp(literal.getValueAs(TimestampString.class).toString());
             default -> interval(literal, type);
         };
     }
@@ -79,7 +79,8 @@ final class LiteralTranslator {
 
     private static Object number(BigDecimal value, RexLiteral literal, DataType type) {
         return switch (type.kind()) {
-            case TINYINT, SMALLINT, INTEGER, BIGINT -> value.setScale(0, RoundingMode.DOWN).longValueExact();
+            case TINYINT, SMALLINT, INTEGER, BIGINT ->
+                value.setScale(0, RoundingMode.DOWN).longValueExact();
             case REAL -> (double) value.floatValue();
             case DOUBLE -> special(literal, value.doubleValue());
             case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME -> interval(literal, type);
@@ -112,20 +113,18 @@ final class LiteralTranslator {
         Expr[] args = values.stream()
                 .map(element -> elements.apply((RexNode) element))
                 .toArray(Expr[]::new);
-        String constructor =
-                switch (type.kind()) {
-                    case ARRAY -> "ARRAY";
-                    case MAP -> "MAP";
-                    default -> "ROW";
-                };
+        String constructor = switch (type.kind()) {
+            case ARRAY -> "ARRAY";
+            case MAP -> "MAP";
+            default -> "ROW";
+        };
         return Expr.call(constructor, type, false, args);
     }
 
     /** Units and trim flags by their name, other flags with their class, by which they are found again. */
     static String symbol(Enum<?> value) {
-        boolean plain = value instanceof TimeUnitRange
-                || value instanceof TimeUnit
-                || value instanceof SqlTrimFunction.Flag;
+        boolean plain =
+                value instanceof TimeUnitRange || value instanceof TimeUnit || value instanceof SqlTrimFunction.Flag;
         return plain ? value.name() : value.getDeclaringClass().getName() + "." + value.name();
     }
 }

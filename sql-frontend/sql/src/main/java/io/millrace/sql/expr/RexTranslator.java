@@ -70,8 +70,14 @@ public final class RexTranslator {
     private Expr call(RexCall call) {
         return switch (call.getKind()) {
             case SEARCH -> translate(RexUtil.expandSearch(rexBuilder, null, call));
-            case EQUALS, NOT_EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL,
-                    IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM -> comparison(call);
+            case EQUALS,
+                    NOT_EQUALS,
+                    LESS_THAN,
+                    LESS_THAN_OR_EQUAL,
+                    GREATER_THAN,
+                    GREATER_THAN_OR_EQUAL,
+                    IS_DISTINCT_FROM,
+                    IS_NOT_DISTINCT_FROM -> comparison(call);
             case PLUS, CHECKED_PLUS, MINUS, CHECKED_MINUS -> sum(call);
             case TIMES, CHECKED_TIMES -> plain("*", call);
             case DIVIDE, CHECKED_DIVIDE -> plain("/", call);
@@ -84,9 +90,10 @@ public final class RexTranslator {
             case CASE, COALESCE -> branches(call);
             case NULLIF -> nullIf(call);
             case LIKE -> like(call);
-            case OVER, SCALAR_QUERY, IN, EXISTS -> throw new MillraceException(
-                    ErrorCode.UNSUPPORTED,
-                    "\"" + call.getOperator().getName() + "\" is not supported in an expression of a row");
+            case OVER, SCALAR_QUERY, IN, EXISTS ->
+                throw new MillraceException(
+                        ErrorCode.UNSUPPORTED,
+                        "\"" + call.getOperator().getName() + "\" is not supported in an expression of a row");
             default -> plain(name(call), call);
         };
     }
@@ -104,7 +111,8 @@ public final class RexTranslator {
     }
 
     private Expr plain(String name, RexCall call) {
-        return new Call(name, translate(call.getOperands()), type(call), call.getType().isNullable());
+        return new Call(
+                name, translate(call.getOperands()), type(call), call.getType().isNullable());
     }
 
     /** Times and intervals are added and subtracted by functions of their own, whatever operator Calcite chose. */
@@ -151,7 +159,11 @@ public final class RexTranslator {
         } else if (rank(left.type()) < rank(right.type())) {
             args.set(0, cast(left, right.type()));
         }
-        return new Call(call.getOperator().getName(), args, DataType.BOOLEAN, call.getType().isNullable());
+        return new Call(
+                call.getOperator().getName(),
+                args,
+                DataType.BOOLEAN,
+                call.getType().isNullable());
     }
 
     /** CHAR compares as if blanks at its end were not there, which a cast to VARCHAR put in by Calcite would hide. */

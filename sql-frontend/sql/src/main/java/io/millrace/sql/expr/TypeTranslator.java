@@ -50,18 +50,28 @@ public final class TypeTranslator {
             case TIMESTAMP -> DataType.timestamp(timePrecision(type));
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> DataType.timestampLtz(timePrecision(type));
             case INTERVAL_YEAR, INTERVAL_YEAR_MONTH, INTERVAL_MONTH -> DataType.INTERVAL_YEAR_MONTH;
-            case INTERVAL_DAY, INTERVAL_DAY_HOUR, INTERVAL_DAY_MINUTE, INTERVAL_DAY_SECOND, INTERVAL_HOUR,
-                    INTERVAL_HOUR_MINUTE, INTERVAL_HOUR_SECOND, INTERVAL_MINUTE, INTERVAL_MINUTE_SECOND,
+            case INTERVAL_DAY,
+                    INTERVAL_DAY_HOUR,
+                    INTERVAL_DAY_MINUTE,
+                    INTERVAL_DAY_SECOND,
+                    INTERVAL_HOUR,
+                    INTERVAL_HOUR_MINUTE,
+                    INTERVAL_HOUR_SECOND,
+                    INTERVAL_MINUTE,
+                    INTERVAL_MINUTE_SECOND,
                     INTERVAL_SECOND -> DataType.INTERVAL_DAY_TIME;
             case NULL, UNKNOWN -> DataType.NULL;
             case SYMBOL -> DataType.VARCHAR;
             case ARRAY, MULTISET -> array(type.getComponentType());
             case MAP -> map(type);
-            case ROW, STRUCTURED -> DataType.row(
-                    type.getFieldList().stream().map(TypeTranslator::field).toList());
-            default -> throw new MillraceException(
-                    ErrorCode.UNSUPPORTED,
-                    "The type " + type + " is not supported. Cast the value to a type of the table in the reference.");
+            case ROW, STRUCTURED ->
+                DataType.row(
+                        type.getFieldList().stream().map(TypeTranslator::field).toList());
+            default ->
+                throw new MillraceException(
+                        ErrorCode.UNSUPPORTED,
+                        "The type " + type
+                                + " is not supported. Cast the value to a type of the table in the reference.");
         };
     }
 
@@ -109,8 +119,7 @@ public final class TypeTranslator {
             case DATE -> factory.createSqlType(SqlTypeName.DATE);
             case TIME -> factory.createSqlType(SqlTypeName.TIME, type.precision());
             case TIMESTAMP -> factory.createSqlType(SqlTypeName.TIMESTAMP, type.precision());
-            case TIMESTAMP_LTZ -> factory.createSqlType(
-                    SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, type.precision());
+            case TIMESTAMP_LTZ -> factory.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, type.precision());
             case INTERVAL_YEAR_MONTH -> interval(TimeUnit.YEAR, TimeUnit.MONTH, factory);
             case INTERVAL_DAY_TIME -> interval(TimeUnit.DAY, TimeUnit.SECOND, factory);
             case NULL -> factory.createSqlType(SqlTypeName.NULL);

@@ -11,4 +11,16 @@ import org.apache.calcite.sql.SqlNode;
  * @param text exactly what the user wrote, without the semicolon and without comments and blanks around it
  * @param range where that text stands in the script
  */
-public record ParsedStatement(SqlNode node, boolean stream, String text, TextPosition range) {}
+public record ParsedStatement(SqlNode node, boolean stream, String text, TextPosition range) {
+
+    /** The query of {@code CREATE VIEW v (columns) AS query}, exactly as written. */
+    public String viewQuery() {
+        SqlLexer lexer = new SqlLexer(text, new TextLines(text));
+        while (lexer.next() != SqlLexer.Kind.END) {
+            if (lexer.isWord("AS")) {
+                return text.substring(lexer.end()).strip();
+            }
+        }
+        throw new IllegalStateException("not a view: " + text);
+    }
+}

@@ -17,7 +17,8 @@ final class SyntaxErrors {
     /** A longer list of what would have been legal helps nobody. */
     private static final int EXPECTED_SHOWN_MAX = 12;
 
-    private static final Pattern LEXICAL = Pattern.compile("Lexical error.*Encountered: \"(.+?)\" \\(\\d+\\)", Pattern.DOTALL);
+    private static final Pattern LEXICAL =
+            Pattern.compile("Lexical error.*Encountered: \"(.+?)\" \\(\\d+\\)", Pattern.DOTALL);
     private static final Pattern ENCOUNTERED_END = Pattern.compile("Encountered \"<EOF>\"");
 
     private SyntaxErrors() {}

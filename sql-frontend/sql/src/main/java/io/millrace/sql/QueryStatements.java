@@ -1,0 +1,167 @@
+package io.millrace.sql;
+
+import io.millrace.connector.OutputMode;
+import io.millrace.connector.ReadableTable;
+import io.millrace.connector.WritableTable;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.plan.PlanPrinter;
+import io.millrace.plan.QueryPlan;
+import io.millrace.runtime.QuerySettings;
+import io.millrace.runtime.QuerySpec;
+import io.millrace.runtime.ResultStream;
+import io.millrace.runtime.StreamingQuery;
+import io.millrace.sql.catalog.Catalog;
+import io.millrace.sql.catalog.CatalogTable;
+import io.millrace.sql.parse.ParsedStatement;
+import io.millrace.sql.parse.Positions;
+import io.millrace.sql.plan.PlanTarget;
+import io.millrace.sql.plan.PlannedQuery;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+
+/** SELECT, INSERT and EXPLAIN: plans a query and sets it going. */
+final class QueryStatements {
+    private final SessionState state;
+    private final Catalog catalog;
+    private final AtomicLong selects = new AtomicLong();
+
+    QueryStatements(SessionState state) {
+        this.state = state;
+        this.catalog = state.catalog();
+    }
+
+    StatementResult select(ParsedStatement statement) {
+        PlanTarget target = selectTarget(statement.stream());
+        QueryPlan plan = plan(statement.node(), statement.stream(), target).plan();
+        QuerySettings settings = state.settings().querySettings(false, state.clock());
+        ResultStream stream = state.pipelines()
+                .select("select-" + selects.incrementAndGet(), statement.text(), plan, tables(plan), settings);
+        state.queries().add(stream.query(), TableReferences.of(plan.root()));
+        return new StatementResult.Rows(stream.schema(), new QueryRows(stream), plan.mode());
+    }
+
+    private PlanTarget selectTarget(boolean stream) {
+        return stream ? new PlanTarget.StreamSelect(state.settings().outputMode()) : new PlanTarget.BatchSelect();
+    }
+
+    StatementResult insert(SqlInsert insert, ParsedStatement statement) {
+        PlanTarget.Insert target = insertTarget(insert);
+        QueryPlan plan = plan(insert.getSource(), !target.batch(), target).plan();
+        String name = state.settings()
+                .find(SessionSettings.QUERY_NAME)
+                .orElse(target.table().name());
+        state.queries().live(name).ifPresent(running -> {
+            throw new MillraceException(
+                    ErrorCode.QUERY_EXISTS,
+                    "query \"" + running.name() + "\" is running; STOP QUERY it, or SET 'query.name' to another name",
+                    Positions.of(insert.getTargetTable()),
+                    null);
+        });
+        QuerySettings settings = state.settings().querySettings(!target.batch(), state.clock());
+        WritableTable sink = target.table().writable().orElseThrow();
+        StreamingQuery query = state.pipelines()
+                .start(new QuerySpec(name, statement.text(), plan, tables(plan), sink.sink(), settings));
+        if (target.batch()) {
+            query.awaitTermination();
+            return new StatementResult.Message(
+                    "rows inserted into \"" + target.table().name() + "\"");
+        }
+        Set<String> uses = TableReferences.of(plan.root());
+        uses.add(target.table().name());
+        state.queries().add(query, uses);
+        return new StatementResult.Started(query, settings.trigger().ends() || readsBoundedOnly(plan));
+    }
+
+    private PlanTarget.Insert insertTarget(SqlInsert insert) {
+        if (!(insert.getTargetTable() instanceof SqlIdentifier name)) {
+            throw new MillraceException(
+                    ErrorCode.SYNTAX,
+                    "INSERT INTO is followed by the name of a table",
+                    Positions.of(insert.getTargetTable()),
+                    null);
+        }
+        CatalogTable table = Names.table(catalog, name);
+        if (table.writable().isEmpty()) {
+            throw new MillraceException(
+                    ErrorCode.UNSUPPORTED,
+                    "table \"" + table.name() + "\" cannot be written; connector \"" + table.connector()
+                            + "\" only reads",
+                    Positions.of(name),
+                    null);
+        }
+        List<String> columns = new ArrayList<>();
+        if (insert.getTargetColumnList() != null) {
+            insert.getTargetColumnList().forEach(column -> columns.add(Names.simple((SqlIdentifier) column)));
+        }
+        boolean batch = insert.getSource().getKind() == SqlKind.VALUES;
+        Optional<OutputMode> mode = batch ? Optional.empty() : state.settings().outputMode();
+        return new PlanTarget.Insert(table, columns, mode, batch);
+    }
+
+    StatementResult explain(SqlNode explained, boolean stream) {
+        PlannedQuery planned = explained instanceof SqlInsert insert
+                ? planInsert(insert)
+                : plan(explained, stream, selectTarget(stream));
+        List<List<String>> lines = new ArrayList<>();
+        PlanPrinter.print(planned.plan()).lines().forEach(line -> lines.add(List.of(line)));
+        planned.notes().forEach(note -> lines.add(List.of(note)));
+        return FixedRows.of(FixedRows.texts("plan"), lines);
+    }
+
+    private PlannedQuery planInsert(SqlInsert insert) {
+        PlanTarget.Insert target = insertTarget(insert);
+        return plan(insert.getSource(), !target.batch(), target);
+    }
+
+    private PlannedQuery plan(SqlNode query, boolean stream, PlanTarget target) {
+        PlannedQuery planned = state.planner().plan(query, stream, target);
+        for (String name : TableReferences.of(planned.plan().root())) {
+            requireReadable(name, target.batch());
+        }
+        return planned;
+    }
+
+    private void requireReadable(String name, boolean batch) {
+        CatalogTable table = catalog.table(name).orElseThrow();
+        ReadableTable readable = table.readable()
+                .orElseThrow(() -> new MillraceException(
+                        ErrorCode.UNSUPPORTED,
+                        "table \"" + table.name() + "\" cannot be read; connector \"" + table.connector()
+                                + "\" only writes"));
+        if (batch && !readable.finiteNow()) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_QUERY,
+                    "the rows of table \"" + table.name()
+                            + "\" have no end, so a plain SELECT would give no answer; write SELECT STREAM");
+        }
+    }
+
+    /** The tables of a plan as they are now: a definition that changes later does not touch the running query. */
+    private Function<String, ReadableTable> tables(QueryPlan plan) {
+        Map<String, ReadableTable> tables = new HashMap<>();
+        for (String name : TableReferences.of(plan.root())) {
+            catalog.table(name).flatMap(CatalogTable::readable).ifPresent(table -> tables.put(name, table));
+        }
+        return tables::get;
+    }
+
+    private boolean readsBoundedOnly(QueryPlan plan) {
+        return TableReferences.of(plan.root()).stream()
+                .map(catalog::table)
+                .flatMap(Optional::stream)
+                .map(CatalogTable::readable)
+                .flatMap(Optional::stream)
+                .allMatch(ReadableTable::bounded);
+    }
+}

@@ -1,0 +1,102 @@
+package io.millrace.sql;
+
+import io.millrace.runtime.StreamingQuery;
+import io.millrace.sql.parse.SqlText;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Where SQL is executed: tables, views, settings and running queries that belong together.
+ *
+ * <p>Ownership: closing the session stops its queries. Threads: thread-safe; statements of several threads run side by
+ * side, definitions one after the other. Errors: {@link io.millrace.error.MillraceException}, with the place in the text
+ * where one is to blame.
+ */
+public final class Session implements AutoCloseable {
+    private final SessionState state;
+    private final StatementExecutor executor;
+
+    private Session(InstantSource clock) {
+        state = new SessionState(clock);
+        executor = new StatementExecutor(state);
+    }
+
+    /** A session with no tables and default settings. */
+    public static Session create() {
+        return builder().build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects what a session begins with. */
+    public static final class Builder {
+        private final Map<String, String> settings = new LinkedHashMap<>();
+        private InstantSource clock = InstantSource.system();
+
+        private Builder() {}
+
+        /** As {@code SET 'key'='value'}; checked by {@link #build}. */
+        public Builder set(String key, String value) {
+            settings.put(Objects.requireNonNull(key), Objects.requireNonNull(value));
+            return this;
+        }
+
+        /** The wall clock; tests give their own. */
+        public Builder clock(InstantSource newClock) {
+            clock = Objects.requireNonNull(newClock);
+            return this;
+        }
+
+        public Session build() {
+            Session session = new Session(clock);
+            settings.forEach(session::set);
+            return session;
+        }
+    }
+
+    /** Reads a script. Nothing is executed; a script with a mistake anywhere is refused whole. */
+    public List<SqlStatement> parse(String script) {
+        return SqlText.parseScript(script).stream().map(SqlStatement::new).toList();
+    }
+
+    /** Whether the text needs no more lines: it is blank, or its last statement ends in a semicolon. */
+    public static boolean isComplete(String text) {
+        return SqlText.isComplete(text);
+    }
+
+    /** Executes the one statement that {@code sql} holds. */
+    public StatementResult execute(String sql) {
+        return executor.execute(SqlText.parse(sql));
+    }
+
+    /** Executes a statement of a script. */
+    public StatementResult execute(SqlStatement statement) {
+        return executor.execute(statement.parsed());
+    }
+
+    /** As {@code SET 'key'='value'}. */
+    public void set(String key, String value) {
+        state.settings().set(key, value);
+    }
+
+    /** Continuous queries that have not ended, in the order of their start. */
+    public List<StreamingQuery> queries() {
+        return state.pipelines().active();
+    }
+
+    /** Names of tables and views, in written case: what a prompt completes. */
+    public List<String> names() {
+        return List.copyOf(state.catalog().names());
+    }
+
+    /** Stops all queries. */
+    @Override
+    public void close() {
+        state.pipelines().close();
+    }
+}

@@ -1,0 +1,187 @@
+package io.millrace.sql;
+
+import io.millrace.config.Durations;
+import io.millrace.config.Option;
+import io.millrace.config.Options;
+import io.millrace.connector.OutputMode;
+import io.millrace.runtime.QuerySettings;
+import io.millrace.runtime.Trigger;
+import io.millrace.sql.catalog.TableOptions;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What {@code SET} sets: typed options that hold for the statements that follow. Thread-safe. */
+final class SessionSettings {
+    static final Option<Path> CHECKPOINT_DIR = new Option<>(
+            "checkpoint.dir",
+            "a folder",
+            Path::of,
+            null,
+            false,
+            "Folder under which each INSERT query keeps its checkpoint; none: a temporary one.");
+
+    static final Option<String> QUERY_NAME =
+            Option.string("query.name", null, "Name of the next INSERT query; none: the name of its table.");
+
+    static final Option<Trigger> TRIGGER = new Option<>(
+            "trigger",
+            "asap, available-now, once, or a duration such as '10 seconds'",
+            SessionSettings::trigger,
+            "asap",
+            false,
+            "When micro-batches run.");
+
+    static final Option<String> OUTPUT_MODE = Option.oneOf(
+            "output.mode",
+            null,
+            Stream.of(OutputMode.values())
+                    .map(mode -> mode.name().toLowerCase(Locale.ROOT))
+                    .toList(),
+            "What of the result each micro-batch gives; none: append where the query allows it, else update, else"
+                    + " changelog.");
+
+    static final Option<Long> MAX_ROWS_PER_BATCH = Option.number(
+            "max-rows-per-batch", 500_000L, 1, Long.MAX_VALUE, "Most rows of one source in one micro-batch.");
+
+    static final Option<Long> PARALLELISM = Option.number(
+            "parallelism",
+            (long) Runtime.getRuntime().availableProcessors(),
+            1,
+            1024,
+            "Threads of one query; never changes its result.");
+
+    static final Option<ZoneId> TIME_ZONE = new Option<>(
+            "time-zone",
+            "a zone such as 'Europe/Paris', '+05:30' or 'UTC'",
+            SessionSettings::zone,
+            ZoneId.systemDefault().getId(),
+            false,
+            "Zone in which TIMESTAMP_LTZ values are read and shown; the default is the machine's.");
+
+    static final Option<Optional<Duration>> IDLE_TIMEOUT = new Option<>(
+            TableOptions.IDLE_TIMEOUT.key(),
+            TableOptions.IDLE_TIMEOUT.expected(),
+            TableOptions.IDLE_TIMEOUT.parse(),
+            TableOptions.IDLE_TIMEOUT.defaultText(),
+            false,
+            "The idle-timeout of tables created from now on that do not say their own.");
+
+    static final Option<Long> MEMORY_LIMIT = new Option<>(
+            "memory-limit",
+            "a size such as '512 MB' or '2 GB'",
+            ByteSizes::parse,
+            ByteSizes.text(Runtime.getRuntime().maxMemory() / 2),
+            false,
+            "Most that state and micro-batch of one query may hold.");
+
+    /** All settings, by key. */
+    static final List<Option<?>> ALL = Stream.<Option<?>>of(
+                    CHECKPOINT_DIR,
+                    QUERY_NAME,
+                    TRIGGER,
+                    OUTPUT_MODE,
+                    MAX_ROWS_PER_BATCH,
+                    PARALLELISM,
+                    TIME_ZONE,
+                    IDLE_TIMEOUT,
+                    MEMORY_LIMIT)
+            .sorted(Comparator.comparing(Option::key))
+            .toList();
+
+    private static final String OWNER = "the session";
+
+    private final Map<String, String> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    /** Sets {@code key}; an unknown key or a bad value is refused. */
+    synchronized void set(String key, String value) {
+        Map<String, String> changed = new LinkedHashMap<>(given);
+        changed.keySet().removeIf(key::equalsIgnoreCase);
+        changed.put(key, value);
+        Options.check(OWNER, ALL, changed);
+        given.put(key, value);
+    }
+
+    /** Puts {@code key} back to its default. */
+    synchronized void reset(String key) {
+        Options.check(OWNER, keysOnly(), Map.of(key, ""));
+        given.remove(key);
+    }
+
+    synchronized void resetAll() {
+        given.clear();
+    }
+
+    synchronized Options options() {
+        return Options.check(OWNER, ALL, given);
+    }
+
+    /** The text that the user set, if any. */
+    synchronized Optional<String> written(Option<?> option) {
+        return Optional.ofNullable(given.get(option.key()));
+    }
+
+    <T> T get(Option<T> option) {
+        return options().get(option);
+    }
+
+    <T> Optional<T> find(Option<T> option) {
+        return options().find(option);
+    }
+
+    Optional<OutputMode> outputMode() {
+        return find(OUTPUT_MODE).map(mode -> OutputMode.valueOf(mode.toUpperCase(Locale.ROOT)));
+    }
+
+    /**
+     * How a query that starts now runs.
+     *
+     * @param durable whether it keeps a checkpoint in {@code checkpoint.dir}
+     */
+    QuerySettings querySettings(boolean durable, InstantSource clock) {
+        Options options = options();
+        Path root = durable ? options.find(CHECKPOINT_DIR).orElse(null) : null;
+        return new QuerySettings(
+                root,
+                options.get(TRIGGER),
+                options.get(MAX_ROWS_PER_BATCH),
+                options.get(PARALLELISM).intValue(),
+                options.get(TIME_ZONE),
+                clock,
+                options.get(MEMORY_LIMIT));
+    }
+
+    /** Options of the same keys that take any text: to check a key alone. */
+    private static List<Option<?>> keysOnly() {
+        return ALL.stream()
+                .<Option<?>>map(option -> Option.string(option.key(), null, option.doc()))
+                .toList();
+    }
+
+    private static Trigger trigger(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "asap" -> Trigger.ASAP;
+            case "available-now" -> Trigger.AVAILABLE_NOW;
+            case "once" -> Trigger.ONCE;
+            default -> Trigger.every(Durations.parse(text));
+        };
+    }
+
+    private static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text.strip());
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+}

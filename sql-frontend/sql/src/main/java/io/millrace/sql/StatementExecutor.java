@@ -1,0 +1,121 @@
+package io.millrace.sql;
+
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.runtime.StreamingQuery;
+import io.millrace.sql.parse.Command;
+import io.millrace.sql.parse.CreateTable;
+import io.millrace.sql.parse.DeepStack;
+import io.millrace.sql.parse.ParsedStatement;
+import io.millrace.sql.parse.Positions;
+import io.millrace.sql.parse.SetOption;
+import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.ddl.SqlCreateView;
+import org.apache.calcite.sql.ddl.SqlDropTable;
+import org.apache.calcite.sql.ddl.SqlDropView;
+
+/** Takes each statement to where it is executed. */
+final class StatementExecutor {
+    private final SessionState state;
+    private final TableStatements tables;
+    private final ShowStatements show;
+    private final QueryStatements queries;
+
+    StatementExecutor(SessionState state) {
+        this.state = state;
+        this.tables = new TableStatements(state);
+        this.show = new ShowStatements(state);
+        this.queries = new QueryStatements(state);
+    }
+
+    StatementResult execute(ParsedStatement statement) {
+        if (statement.node() instanceof Command command) {
+            if (command.kind() == Command.Kind.WAIT_QUERY) {
+                return waitFor(command);
+            }
+            if (command.kind() == Command.Kind.STOP_QUERY) {
+                return stop(command);
+            }
+        }
+        return DeepStack.call(() -> inTurn(statement));
+    }
+
+    /** Everything that only takes a moment. Definitions must not change under a statement that is being planned. */
+    private synchronized StatementResult inTurn(ParsedStatement statement) {
+        SqlNode node = statement.node();
+        if (node instanceof Command command) {
+            return command(command, statement.stream());
+        }
+        if (node instanceof SetOption option) {
+            return set(option);
+        }
+        if (node instanceof CreateTable create) {
+            return tables.createTable(create);
+        }
+        if (node instanceof SqlCreateView create) {
+            return tables.createView(create, statement);
+        }
+        if (node instanceof SqlDropTable drop) {
+            return tables.dropTable(drop);
+        }
+        if (node instanceof SqlDropView drop) {
+            return tables.dropView(drop);
+        }
+        if (node instanceof SqlInsert insert) {
+            return queries.insert(insert, statement);
+        }
+        if (node.isA(SqlKind.QUERY)) {
+            return queries.select(statement);
+        }
+        throw new MillraceException(ErrorCode.UNSUPPORTED, "this statement is not supported", statement.range(), null);
+    }
+
+    private StatementResult command(Command command, boolean stream) {
+        return switch (command.kind()) {
+            case SHOW_TABLES -> show.tables();
+            case SHOW_VIEWS -> show.views();
+            case SHOW_QUERIES -> show.queries();
+            case SHOW_CONNECTORS -> show.connectors();
+            case SHOW_FUNCTIONS -> show.functions();
+            case SHOW_SETTINGS -> show.settings();
+            case SHOW_CREATE_TABLE -> show.createTable(command.name());
+            case SHOW_CREATE_VIEW -> show.createView(command.name());
+            case DESCRIBE -> show.describe(command);
+            case EXPLAIN -> queries.explain(command.operand(), stream);
+            case STOP_QUERY, WAIT_QUERY, END_INPUT, BEGIN, COMMIT, ROLLBACK ->
+                throw new MillraceException(
+                        ErrorCode.UNSUPPORTED, command.kind().words() + " is not supported");
+        };
+    }
+
+    private StatementResult set(SetOption option) {
+        if (option.key() == null) {
+            state.settings().resetAll();
+            return new StatementResult.Message("all settings are at their defaults");
+        }
+        try {
+            if (option.value() == null) {
+                state.settings().reset(option.key());
+                return new StatementResult.Message("\"" + option.key() + "\" is at its default");
+            }
+            state.settings().set(option.key(), option.value());
+            return new StatementResult.Message("\"" + option.key() + "\" is \"" + option.value() + "\"");
+        } catch (MillraceException e) {
+            throw e.at(Positions.of(option));
+        }
+    }
+
+    private StatementResult stop(Command command) {
+        StreamingQuery query = state.queries().require(Names.simple(command.name()));
+        query.stop();
+        return new StatementResult.Message("query \"" + query.name() + "\" stopped");
+    }
+
+    private StatementResult waitFor(Command command) {
+        StreamingQuery query = state.queries().require(Names.simple(command.name()));
+        query.processAllAvailable();
+        return new StatementResult.Message("query \"" + query.name() + "\" has processed all its input");
+    }
+}
