@@ -1,8 +1,10 @@
 package io.millrace.sql;
 
 import io.millrace.runtime.StreamingQuery;
+import io.millrace.sql.catalog.CatalogColumn;
 import io.millrace.sql.parse.SqlText;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +94,20 @@ public final class Session implements AutoCloseable {
     /** Names of tables and views, in written case: what a prompt completes. */
     public List<String> names() {
         return List.copyOf(state.catalog().names());
+    }
+
+    /** Names of the columns of all tables, in written case. */
+    public List<String> columnNames() {
+        return state.catalog().tables().stream()
+                .flatMap(table -> table.columns().stream())
+                .map(CatalogColumn::name)
+                .distinct()
+                .toList();
+    }
+
+    /** The zone in which TIMESTAMP_LTZ values are shown. */
+    public ZoneId zone() {
+        return state.settings().get(SessionSettings.TIME_ZONE);
     }
 
     /** Stops all queries. */

@@ -1,0 +1,24 @@
+package io.millrace.shell;
+
+import org.jline.utils.WCWidth;
+
+/** How many columns of a terminal a text takes: two for an East Asian wide character, none for a combining mark. */
+final class DisplayWidth {
+    private DisplayWidth() {}
+
+    static int of(String text) {
+        int width = 0;
+        for (int i = 0; i < text.length(); ) {
+            char c = text.charAt(i);
+            if (c >= ' ' && c < 0x7F) {
+                width++;
+                i++;
+            } else {
+                int point = text.codePointAt(i);
+                width += Math.max(0, WCWidth.wcwidth(point));
+                i += Character.charCount(point);
+            }
+        }
+        return width;
+    }
+}

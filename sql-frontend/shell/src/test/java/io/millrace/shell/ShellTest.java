@@ -1,0 +1,96 @@
+package io.millrace.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ShellTest {
+    private static final String TABLE = "CREATE TABLE t WITH ('connector'='nexmark', 'table'='bid', 'rows'='10');";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void helpAndVersionEndWell() {
+        assertThat(ShellRun.of("--help").out()).contains("--format", "demo", "--set", "130 interrupted");
+        assertThat(ShellRun.of("--version").out()).matches("Millrace \\d+\\..* \\(Java .*\\)\\R");
+        assertThat(ShellRun.of("demo", "--help").out()).contains("--rows");
+        assertThat(ShellRun.of("--help").code()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--fromat=csv",
+                "dmeo",
+                "--format=xml",
+                "--set=nonsense",
+                "--set=no.such.key=1",
+                "-e=SELECT 1 -f=x.sql",
+                "-f=/no/such/file.sql",
+                "demo --rows=0",
+                "demo --rows=many"
+            })
+    void wrongUsageIsRefusedWithTwo(String commandLine) {
+        ShellRun run = ShellRun.of(commandLine.split(" (?=-|demo)"));
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).isNotBlank().doesNotContain("Exception", "\tat ");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void statementsRunInOrder() {
+        ShellRun run = ShellRun.of("-e", TABLE + "SHOW TABLES", "--format", "csv");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        assertThat(run.out().lines().skip(1)).containsExactly("t,nexmark,\"read, bounded\"");
+    }
+
+    @Test
+    void aScriptComesFromAFileOrTheStandardInput() throws IOException {
+        Path script = Files.writeString(folder.resolve("s.sql"), "\uFEFF" + TABLE + "\nSHOW TABLES;\n");
+        String shown = ShellRun.of("-f", script.toString()).out();
+        assertThat(shown).contains(" t ").contains("nexmark");
+        assertThat(ShellRun.withInput(TABLE + "SHOW TABLES", "-f", "-").out()).isEqualTo(shown);
+        assertThat(ShellRun.withInput(TABLE + "SHOW TABLES").out()).isEqualTo(shown);
+    }
+
+    @Test
+    void aFileThatIsNotUtf8IsRefused() throws IOException {
+        Path script = Files.write(folder.resolve("s.sql"), "SELECT 'ü'".getBytes(StandardCharsets.ISO_8859_1));
+        ShellRun run = ShellRun.of("-f", script.toString());
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("not UTF-8");
+    }
+
+    @Test
+    void aMistakeIsMarkedInTheSql() {
+        ShellRun run = ShellRun.of("-e", "SELECT 1;\nSELEC 2");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).startsWith("ERROR 42601: ").contains("line 2, column 1:", "  SELEC 2\n  ^^^^^");
+    }
+
+    @Test
+    void settingsHoldForTheScript() {
+        ShellRun run = ShellRun.of("--set", "max-rows-per-batch=7", "-e", "SET", "--format=csv");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).containsPattern("max-rows-per-batch,\"?7");
+    }
+
+    @Test
+    void argumentsSurviveALocaleThatCannotSpellThem() throws IOException {
+        Path commandLine = Files.writeString(folder.resolve("cmdline"), "java\0-jar\0m.jar\0-e\0SELECT '水車'\0");
+        assertThat(CommandLineText.restore(new String[] {"-e", "SELECT '??????'"}, commandLine))
+                .containsExactly("-e", "SELECT '水車'");
+        String[] given = {"-e", "x"};
+        assertThat(CommandLineText.restore(given, folder.resolve("absent"))).isSameAs(given);
+    }
+}
