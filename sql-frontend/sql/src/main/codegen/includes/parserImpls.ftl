@@ -92,6 +92,7 @@ SqlNode MillraceSet() :
 {
     <SET> { s = span(); }
     (
+        LOOKAHEAD(1)
         key = OptionKey() <EQ> value = OptionValue() { return new SetOption(s.end(value), key, value); }
     |
         { return new Command(s.end(this), Command.Kind.SHOW_SETTINGS, null); }
@@ -161,8 +162,8 @@ SqlCreate MillraceCreateTable(Span s, boolean replace) :
 {
     <TABLE> ifNotExists = IfNotExists()
     name = CompoundIdentifier()
-    [ elements = TableElements() ]
-    [ <WITH> options = TableOptionList() ]
+    [ LOOKAHEAD(1) elements = TableElements() ]
+    [ LOOKAHEAD(1) <WITH> options = TableOptionList() ]
     { return new CreateTable(s.end(this), replace, ifNotExists, name, elements, options); }
 }
 
@@ -173,7 +174,7 @@ SqlNodeList TableElements() :
 }
 {
     <LPAREN> { s = span(); }
-    TableElement(list) ( <COMMA> TableElement(list) )*
+    TableElement(list) ( LOOKAHEAD(1) <COMMA> TableElement(list) )*
     <RPAREN> { return new SqlNodeList(list, s.end(this)); }
 }
 
@@ -192,6 +193,7 @@ void TableElement(List<SqlNode> list) :
 |
     name = SimpleIdentifier()
     (
+        LOOKAHEAD(1)
         <AS> expression = Expression(ExprContext.ACCEPT_NON_QUERY)
         { list.add(new ColumnDeclaration(Span.of(name).end(expression), name, null, true, expression)); }
     |
@@ -207,6 +209,7 @@ SqlDataTypeSpec ColumnType() :
     final SqlIntervalQualifier qualifier;
 }
 {
+    LOOKAHEAD(1)
     <INTERVAL> { s = span(); } qualifier = IntervalQualifier()
     { return new SqlDataTypeSpec(new IntervalTypeName(qualifier, s.end(this)), s.end(this)); }
 |
@@ -220,7 +223,7 @@ SqlNodeList TableOptionList() :
 }
 {
     <LPAREN> { s = span(); }
-    TableOption(list) ( <COMMA> TableOption(list) )*
+    TableOption(list) ( LOOKAHEAD(1) <COMMA> TableOption(list) )*
     <RPAREN> { return new SqlNodeList(list, s.end(this)); }
 }
 
@@ -243,7 +246,7 @@ SqlCreate MillraceCreateView(Span s, boolean replace) :
 }
 {
     <VIEW> name = CompoundIdentifier()
-    [ columns = ParenthesizedSimpleIdentifierList() ]
+    [ LOOKAHEAD(1) columns = ParenthesizedSimpleIdentifierList() ]
     <AS> query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
     { return SqlDdlNodes.createView(s.end(query), replace, name, columns, query); }
 }

@@ -4,7 +4,6 @@ import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Cuts a script at its semicolons, those in strings, quoted names and comments left alone, and refuses what is too long
@@ -48,12 +47,12 @@ final class StatementSplitter {
         int start = lexer.start();
         int end = start;
         StringBuilder parserText = null;
-        List<String> words = new ArrayList<>();
+        List<StatementText.Word> words = new ArrayList<>();
         boolean onlyWords = true;
         Nesting nesting = new Nesting();
         do {
             if (onlyWords && words.size() < 2 && lexer.kind() == SqlLexer.Kind.WORD) {
-                words.add(lexer.token().toUpperCase(Locale.ROOT));
+                words.add(new StatementText.Word(lexer.token(), lines.position(lexer.start(), lexer.end())));
             } else {
                 onlyWords = false;
             }
