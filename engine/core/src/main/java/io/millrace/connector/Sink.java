@@ -1,5 +1,6 @@
 package io.millrace.connector;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,11 +19,24 @@ public interface Sink extends AutoCloseable {
      * @param queryId survives restarts
      * @param epoch grows with each start; a sink refuses what comes with a smaller one than it has seen
      * @param mode what the rows mean
+     * @param uniqueKey positions of columns that identify a row, for update mode; null when none is known
      */
-    record Session(String queryId, String queryName, long epoch, OutputMode mode) {}
+    record Session(String queryId, String queryName, long epoch, OutputMode mode, List<Integer> uniqueKey) {
+        public Session(String queryId, String queryName, long epoch, OutputMode mode) {
+            this(queryId, queryName, epoch, mode, null);
+        }
+    }
 
     /** Last batch that took effect, and the state id it was committed with. */
     record Committed(long batchId, String stateId) {}
+
+    /**
+     * Whether the sink knows after a restart what it committed. One that does not, such as a console, may be given a batch
+     * a second time.
+     */
+    default boolean remembersCommits() {
+        return true;
+    }
 
     /** Begins; finishes or undoes what an earlier process left half done. Empty when nothing was ever committed. */
     Optional<Committed> open(Session session);

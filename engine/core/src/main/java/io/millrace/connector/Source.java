@@ -13,6 +13,9 @@ public interface Source extends AutoCloseable {
     /** The position before the first row. */
     Offset initial();
 
+    /** The query goes on from this position, which an earlier process had reached. Called before anything else. */
+    default void resume(Offset position) {}
+
     /** The position behind the last row there is now. Bounded sources: the end. Must not wait for data. */
     Offset latest();
 

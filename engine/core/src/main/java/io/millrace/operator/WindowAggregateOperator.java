@@ -119,7 +119,7 @@ final class WindowAggregateOperator implements StatefulOperator {
             return;
         }
         Map.Entry<Long, GroupStore> first = panes.segments().firstEntry();
-        long end = afterLate(firstEnd(first.getKey()));
+        long end = after(context.lateWatermark(), firstEnd(first.getKey()));
         while (end <= watermark) {
             Long pane = panes.segments().ceilingKey(number(end - window.sizeMicros()));
             if (pane == null) {
@@ -136,14 +136,12 @@ final class WindowAggregateOperator implements StatefulOperator {
         dropClosed(watermark);
     }
 
-    /** The first window end from {@code end} on that was not given before. */
-    private long afterLate(long end) {
-        long late = context.lateWatermark();
-        if (late == Watermarks.NONE || end > late) {
+    /** The first window end from {@code end} on that lies behind a watermark. */
+    private long after(long watermark, long end) {
+        if (watermark == Watermarks.NONE || end > watermark) {
             return end;
         }
-        long behind = Math.floorDiv(late - end, window.slideMicros()) + 1;
-        return end + behind * window.slideMicros();
+        return end + (Math.floorDiv(watermark - end, window.slideMicros()) + 1) * window.slideMicros();
     }
 
     private void emit(long end, Output out) {
@@ -209,16 +207,7 @@ final class WindowAggregateOperator implements StatefulOperator {
             return Long.MAX_VALUE;
         }
         long first = panes.segments().firstKey();
-        return context == null ? firstEnd(first) : afterEmitted(firstEnd(first));
-    }
-
-    /** The first window end that the last micro-batch did not give. */
-    private long afterEmitted(long end) {
-        long given = context.watermark();
-        if (given == Watermarks.NONE || end > given) {
-            return end;
-        }
-        return end + (Math.floorDiv(given - end, window.slideMicros()) + 1) * window.slideMicros();
+        return context == null ? firstEnd(first) : after(context.watermark(), firstEnd(first));
     }
 
     @Override

@@ -1,16 +1,113 @@
 package io.millrace.runtime;
 
+import io.millrace.checkpoint.Checkpoint;
 import io.millrace.connector.ReadableTable;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
 import io.millrace.plan.QueryPlan;
+import io.millrace.storage.FileStore;
+import io.millrace.storage.LocalFileStore;
+import io.millrace.storage.VolatileFileStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The running queries of one session. Thread-safe; closing it stops them all. */
 public final class Pipelines implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Pipelines.class);
 
-    /** Starts a query; its sink's rows go where the sink puts them. */
+    private final Map<String, StreamingQuery> active = new LinkedHashMap<>();
+    private boolean closed;
+
+    /** Starts a query; its sink's rows go where the sink puts them. Errors of opening it are thrown here. */
     public StreamingQuery start(QuerySpec spec) {
-        throw new IllegalStateException("in the making");
+        String key = spec.name().toLowerCase(Locale.ROOT);
+        synchronized (this) {
+            if (closed) {
+                throw new MillraceException(ErrorCode.CANCELLED, "the session is closed");
+            }
+            if (active.containsKey(key)) {
+                throw new MillraceException(
+                        ErrorCode.QUERY_EXISTS,
+                        "a query named \"" + spec.name() + "\" is running; stop it with STOP QUERY \"" + spec.name()
+                                + "\", or give this one another 'query.name'");
+            }
+            active.put(key, new RunningQuery("", spec.name()));
+        }
+        try {
+            return launch(spec, key);
+        } catch (RuntimeException | Error e) {
+            forget(key);
+            spec.sink().close();
+            throw e;
+        }
+    }
+
+    private StreamingQuery launch(QuerySpec spec, String key) {
+        Path temporary = null;
+        Checkpoint checkpoint = null;
+        if (!spec.plan().batch()) {
+            FileStore store;
+            if (spec.settings().checkpointRoot() == null) {
+                temporary = temporaryFolder();
+                store = new VolatileFileStore(LocalFileStore.ownerOnly(temporary));
+            } else {
+                store = LocalFileStore.ownerOnly(
+                        spec.settings().checkpointRoot().resolve(spec.name()));
+            }
+            checkpoint = Checkpoint.open(store, spec.name());
+        }
+        OpenQuery open;
+        try {
+            if (checkpoint != null && !checkpoint.isNew() && checkpoint.finished()) {
+                return finished(spec, key, checkpoint);
+            }
+            open = new QueryOpener(spec, checkpoint).open();
+        } catch (RuntimeException | Error e) {
+            if (checkpoint != null) {
+                checkpoint.close();
+            }
+            delete(temporary);
+            throw e;
+        }
+        return run(open, key, temporary);
+    }
+
+    private StreamingQuery run(OpenQuery open, String key, Path temporary) {
+        synchronized (this) {
+            active.put(key, open.query());
+        }
+        if (open.sink() instanceof ResultSink results) {
+            results.stopWhen(open.query()::isStopRequested);
+        }
+        MicroBatchLoop loop = new MicroBatchLoop(open, () -> {
+            forget(key);
+            delete(temporary);
+        });
+        Thread thread = new Thread(loop, "millrace-query-" + open.query().name());
+        thread.setDaemon(true);
+        thread.start();
+        return open.query();
+    }
+
+    /** A query whose inputs ended in an earlier run: there is nothing left to do. */
+    private StreamingQuery finished(QuerySpec spec, String key, Checkpoint checkpoint) {
+        RunningQuery query = new RunningQuery(checkpoint.queryId(), spec.name());
+        checkpoint.close();
+        spec.sink().close();
+        forget(key);
+        query.enter(StreamingQuery.State.FINISHED);
+        return query;
     }
 
     /** Starts a query whose rows the caller reads; a slow reader slows it down. */
@@ -20,14 +117,58 @@ public final class Pipelines implements AutoCloseable {
             QueryPlan plan,
             Function<String, ReadableTable> tables,
             QuerySettings settings) {
-        throw new IllegalStateException("in the making");
+        ResultSink sink = new ResultSink();
+        StreamingQuery query = start(new QuerySpec(name, statement, plan, tables, sink, settings));
+        return new QueryResults(plan.root().schema(), sink, query);
     }
 
     /** Queries that have not ended, in the order of their start. */
-    public List<StreamingQuery> active() {
-        return List.of();
+    public synchronized List<StreamingQuery> active() {
+        return List.copyOf(active.values());
+    }
+
+    private synchronized void forget(String key) {
+        active.remove(key);
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        List<StreamingQuery> running;
+        synchronized (this) {
+            closed = true;
+            running = List.copyOf(active.values());
+        }
+        running.stream()
+                .filter(query -> query.state() != StreamingQuery.State.STARTING
+                        || !query.id().isEmpty())
+                .forEach(StreamingQuery::stop);
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("millrace-");
+        } catch (IOException e) {
+            throw new MillraceException(
+                    ErrorCode.IO_ERROR, "no temporary folder for a checkpoint can be made: " + e.getMessage(), e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        if (folder == null || !Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(Pipelines::deleteOne);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("the temporary folder {} cannot be deleted", folder, e);
+        }
+    }
+
+    private static void deleteOne(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 }

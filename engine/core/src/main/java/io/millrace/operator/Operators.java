@@ -1,0 +1,106 @@
+package io.millrace.operator;
+
+import io.millrace.plan.Aggregate;
+import io.millrace.plan.AssignWatermark;
+import io.millrace.plan.AssignWindows;
+import io.millrace.plan.Filter;
+import io.millrace.plan.Join;
+import io.millrace.plan.Limit;
+import io.millrace.plan.Materialize;
+import io.millrace.plan.PlanNode;
+import io.millrace.plan.Project;
+import io.millrace.plan.Sort;
+import io.millrace.plan.Unnest;
+import io.millrace.plan.WindowAggregate;
+import java.util.List;
+
+/** Makes the operators that plan nodes ask for. */
+public final class Operators {
+    private Operators() {}
+
+    /** Whether the node's operator has no state, so that any number of instances may work side by side. */
+    public static boolean isStateless(PlanNode node) {
+        return node instanceof Filter
+                || node instanceof Project
+                || node instanceof Unnest
+                || node instanceof AssignWindows
+                || node instanceof AssignWatermark;
+    }
+
+    public static boolean isStateful(PlanNode node) {
+        return node instanceof Aggregate
+                || node instanceof WindowAggregate
+                || node instanceof Join
+                || node instanceof Sort
+                || node instanceof Limit
+                || node instanceof Materialize;
+    }
+
+    public static Operator stateless(PlanNode node) {
+        if (node instanceof Filter filter) {
+            return new FilterOperator(filter);
+        }
+        if (node instanceof Project project) {
+            return new ProjectOperator(project);
+        }
+        if (node instanceof Unnest unnest) {
+            return new UnnestOperator(unnest);
+        }
+        if (node instanceof AssignWindows windows) {
+            return new AssignWindowsOperator(windows);
+        }
+        return new WatermarkOperator((AssignWatermark) node);
+    }
+
+    /**
+     * Columns of an input by which rows find their share of a stateful operator; empty when there is one share only.
+     */
+    public static List<Integer> exchangeKeys(PlanNode node, int input) {
+        if (node instanceof Aggregate aggregate) {
+            return aggregate.keys();
+        }
+        if (node instanceof WindowAggregate window) {
+            return window.keys();
+        }
+        if (node instanceof Join join) {
+            return input == 0 ? join.leftKeys() : join.rightKeys();
+        }
+        return List.of();
+    }
+
+    /**
+     * The share of a stateful operator that owns some of the keys.
+     *
+     * @param weightedInput whether rows of its inputs may be taken back
+     */
+    public static StatefulOperator stateful(PlanNode node, String id, boolean weightedInput, int shard, int shards) {
+        if (node instanceof Aggregate aggregate) {
+            return new AggregateOperator(aggregate, id, weightedInput, shard, shards);
+        }
+        if (node instanceof WindowAggregate window) {
+            return new WindowAggregateOperator(window, id, weightedInput, shard, shards);
+        }
+        if (node instanceof Join join) {
+            return new JoinOperator(join, id, shard, shards);
+        }
+        if (node instanceof Sort sort) {
+            return new SortOperator(sort, id);
+        }
+        if (node instanceof Limit limit) {
+            return new LimitOperator(limit, id);
+        }
+        return new MaterializeOperator((Materialize) node, id);
+    }
+
+    /** Whether the node's output may take rows back. */
+    public static boolean isWeighted(PlanNode node) {
+        if (node instanceof Aggregate aggregate) {
+            boolean firstSeen = aggregate.calls().isEmpty() && !isWeighted(aggregate.input());
+            return aggregate.emit() == Aggregate.Emit.CHANGES && !firstSeen;
+        }
+        if (node instanceof WindowAggregate || node instanceof Sort || node instanceof Materialize) {
+            return false;
+        }
+        return node.inputs().stream().anyMatch(Operators::isWeighted);
+    }
+}

@@ -1,0 +1,395 @@
+package io.millrace.runtime;
+
+import io.millrace.columnar.Column;
+import io.millrace.columnar.ColumnBatch;
+import io.millrace.columnar.Selection;
+import io.millrace.connector.Source;
+import io.millrace.connector.Split;
+import io.millrace.connector.SplitReader;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.expr.EvalContext;
+import io.millrace.operator.BatchContext;
+import io.millrace.operator.Operator;
+import io.millrace.operator.Operators;
+import io.millrace.operator.StatefulOperator;
+import io.millrace.operator.WatermarkOperator;
+import io.millrace.plan.Scan;
+import io.millrace.plan.Values;
+import io.millrace.state.KeyHash;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Runs one micro-batch through the steps of a plan.
+ *
+ * <p>Stateless steps above a source run in one go with the reading, a task for each split; their output is parted by key
+ * into the shards of the next stateful step, which then run side by side. Whatever the number of threads, a key sees its
+ * rows in the order (source, split, row), and results stand in the order (window, hash of the key).
+ */
+final class BatchRunner {
+    /** Fewer rows are not worth waking other threads for. */
+    private static final long PARALLEL_ROWS_MIN = 8_192;
+
+    private final Step root;
+    private final Map<String, ScanState> scans;
+    private final Workers workers;
+    private final ZoneId zone;
+    private final BooleanSupplier cancelled;
+    private final Map<Step, ConcurrentLinkedQueue<Chain>> idleChains = new ConcurrentHashMap<>();
+
+    BatchRunner(Step root, Map<String, ScanState> scans, Workers workers, ZoneId zone, BooleanSupplier cancelled) {
+        this.root = root;
+        this.scans = scans;
+        this.workers = workers;
+        this.zone = zone;
+        this.cancelled = cancelled;
+    }
+
+    /** What a micro-batch gave and took. */
+    static final class Outcome {
+        List<ColumnBatch> rows = List.of();
+        final Map<String, Long> inputRows = new HashMap<>();
+        final Map<String, Long> skippedRows = new HashMap<>();
+        final List<Observation> observations = new ArrayList<>();
+        long lateAtSource;
+    }
+
+    /** Highest event time in a split. */
+    record Observation(String source, String partition, long maxTimeMicros) {}
+
+    /** Rows for each shard of the step above, in canonical order. */
+    private record Parted(List<List<ColumnBatch>> shards, long rows) {
+        static Parted empty(int shards) {
+            List<List<ColumnBatch>> lists = new ArrayList<>();
+            for (int i = 0; i < shards; i++) {
+                lists.add(new ArrayList<>());
+            }
+            return new Parted(lists, 0);
+        }
+
+        static Parted concat(List<Parted> parts, int shards) {
+            Parted all = empty(shards);
+            long rows = 0;
+            for (Parted part : parts) {
+                for (int i = 0; i < shards; i++) {
+                    all.shards.get(i).addAll(part.shards.get(i));
+                }
+                rows += part.rows;
+            }
+            return new Parted(all.shards, rows);
+        }
+    }
+
+    Outcome run(MicroBatch batch) {
+        Outcome outcome = new Outcome();
+        outcome.rows = produce(root, List.of(), 1, batch, outcome).shards().get(0);
+        return outcome;
+    }
+
+    /** Runs everything up to and including a step, and parts its output by key. */
+    private Parted produce(Step step, List<Integer> keys, int shards, MicroBatch batch, Outcome outcome) {
+        Deque<Step> chain = new ArrayDeque<>();
+        Step producer = step;
+        while (Operators.isStateless(producer.node)) {
+            chain.addFirst(producer);
+            producer = producer.inputs.get(0);
+        }
+        Exchange exchange = new Exchange(step, List.copyOf(chain), keys, shards, batch);
+        if (producer.node instanceof Scan || producer.node instanceof Values) {
+            return scan(producer, exchange, outcome);
+        }
+        if (producer.isStateful()) {
+            return exchange.apply(runShards(producer, batch, outcome));
+        }
+        List<ColumnBatch> union = new ArrayList<>();
+        for (Step input : producer.inputs) {
+            for (ColumnBatch rows :
+                    produce(input, List.of(), 1, batch, outcome).shards().get(0)) {
+                union.add(rows.withSchema(producer.node.schema()));
+            }
+        }
+        return exchange.apply(union);
+    }
+
+    // ---- sources
+
+    private Parted scan(Step scanStep, Exchange exchange, Outcome outcome) {
+        String name =
+                scanStep.node instanceof Values values ? ValuesSource.name(values, scanStep.id) : scanStep.source();
+        MicroBatch.OffsetRange range = exchange.batch.ranges().get(name);
+        if (range == null || range.isEmpty()) {
+            return Parted.empty(exchange.shards);
+        }
+        Source source = scans.get(name).source;
+        List<Split> splits = source.plan(range.start(), range.end());
+        List<Callable<SplitResult>> tasks = new ArrayList<>();
+        for (Split split : splits) {
+            tasks.add(() -> exchange.read(source, split));
+        }
+        List<SplitResult> results = workers.run(tasks, true);
+        long rows = 0;
+        long skipped = 0;
+        for (int i = 0; i < results.size(); i++) {
+            SplitResult result = results.get(i);
+            rows += result.inputRows;
+            skipped += result.skippedRows;
+            outcome.lateAtSource += result.lateRows;
+            if (result.inputRows > 0) {
+                outcome.observations.add(new Observation(name, splits.get(i).partition(), result.maxTime));
+            }
+        }
+        outcome.inputRows.merge(name, rows, Long::sum);
+        outcome.skippedRows.merge(name, skipped, Long::sum);
+        return Parted.concat(results.stream().map(SplitResult::output).toList(), exchange.shards);
+    }
+
+    private record SplitResult(Parted output, long inputRows, long skippedRows, long maxTime, long lateRows) {}
+
+    // ---- stateful steps
+
+    private List<ColumnBatch> runShards(Step step, MicroBatch batch, Outcome outcome) {
+        StatefulOperator[] operators = step.shards;
+        List<Parted> inputs = new ArrayList<>();
+        long rows = 0;
+        for (int i = 0; i < step.inputs.size(); i++) {
+            List<Integer> keys = Operators.exchangeKeys(step.node, i);
+            Parted input = produce(step.inputs.get(i), keys, operators.length, batch, outcome);
+            inputs.add(input);
+            rows += input.rows();
+        }
+        BatchContext context = new BatchContext(
+                batch.batchId(),
+                new EvalContext(batch.clockMicros(), zone),
+                step.inputWatermarks(batch::lateWatermark),
+                step.inputWatermarks(batch::watermark));
+        List<Callable<List<Emitted>>> tasks = new ArrayList<>();
+        for (int shard = 0; shard < operators.length; shard++) {
+            int number = shard;
+            tasks.add(() -> runShard(operators[number], number, inputs, context));
+        }
+        List<Emitted> emitted = new ArrayList<>();
+        boolean worthThreads = rows >= PARALLEL_ROWS_MIN || step.isDue(batch::watermark);
+        workers.run(tasks, worthThreads).forEach(emitted::addAll);
+        emitted.sort(Comparator.comparingLong(Emitted::order));
+        return emitted.stream().map(Emitted::rows).toList();
+    }
+
+    private record Emitted(long order, ColumnBatch rows) {}
+
+    private List<Emitted> runShard(StatefulOperator operator, int shard, List<Parted> inputs, BatchContext context) {
+        List<Emitted> emitted = new ArrayList<>();
+        Operator.Output out = (order, rows) -> emitted.add(new Emitted(order, rows));
+        operator.begin(context);
+        for (int i = 0; i < inputs.size(); i++) {
+            for (ColumnBatch rows : inputs.get(i).shards().get(shard)) {
+                checkCancelled();
+                operator.process(i, rows, out);
+            }
+            operator.endInput(i, out);
+        }
+        checkCancelled();
+        operator.finish(out);
+        return emitted;
+    }
+
+    private void checkCancelled() {
+        if (cancelled.getAsBoolean()) {
+            throw new MillraceException(ErrorCode.CANCELLED, "the query was stopped");
+        }
+    }
+
+    // ---- chains of stateless steps
+
+    /** Instances of the stateless operators between a producer and the next exchange, used by one task at a time. */
+    private static final class Chain {
+        final List<Operator> operators = new ArrayList<>();
+        final List<Step> steps;
+
+        Chain(List<Step> steps) {
+            this.steps = steps;
+            steps.forEach(step -> operators.add(Operators.stateless(step.node)));
+        }
+
+        void begin(MicroBatch batch, ZoneId zone) {
+            EvalContext eval = new EvalContext(batch.clockMicros(), zone);
+            for (int i = 0; i < operators.size(); i++) {
+                Step step = steps.get(i);
+                long[] late = {step.outputWatermark(batch::lateWatermark)};
+                long[] now = {step.outputWatermark(batch::watermark)};
+                operators.get(i).begin(new BatchContext(batch.batchId(), eval, late, now));
+            }
+        }
+
+        Operator.Output into(Operator.Output last) {
+            Operator.Output out = last;
+            for (int i = operators.size() - 1; i >= 0; i--) {
+                Operator operator = operators.get(i);
+                Operator.Output next = out;
+                out = (order, rows) -> operator.process(0, rows, next);
+            }
+            return out;
+        }
+    }
+
+    /** The way of rows from a producer through a chain to the shards above. */
+    private final class Exchange {
+        private final Step top;
+        private final List<Step> steps;
+        private final List<Integer> keys;
+        private final int shards;
+        private final MicroBatch batch;
+
+        Exchange(Step top, List<Step> steps, List<Integer> keys, int shards, MicroBatch batch) {
+            this.top = top;
+            this.steps = steps;
+            this.keys = keys;
+            this.shards = shards;
+            this.batch = batch;
+        }
+
+        SplitResult read(Source source, Split split) {
+            Chain chain = borrow();
+            Collector collector = new Collector(keys, shards);
+            Operator.Output first = chain.into(collector);
+            long inputRows = 0;
+            long skipped;
+            try (SplitReader reader = source.open(split)) {
+                for (ColumnBatch rows = reader.next(); rows != null; rows = reader.next()) {
+                    checkCancelled();
+                    inputRows += rows.rowCount();
+                    if (rows.rowCount() > 0) {
+                        first.emit(rows);
+                    }
+                }
+                skipped = reader.skippedRows();
+            }
+            long maxTime = Long.MIN_VALUE;
+            long late = 0;
+            for (Operator operator : chain.operators) {
+                if (operator instanceof WatermarkOperator watermark) {
+                    maxTime = watermark.maxTime();
+                    late = watermark.lateRows();
+                }
+            }
+            giveBack(chain);
+            return new SplitResult(collector.parted(), inputRows, skipped, maxTime, late);
+        }
+
+        Parted apply(List<ColumnBatch> rows) {
+            if (steps.isEmpty() && shards == 1) {
+                long count = rows.stream().mapToLong(ColumnBatch::rowCount).sum();
+                return new Parted(List.of(rows), count);
+            }
+            List<Callable<Parted>> tasks = new ArrayList<>();
+            long all = 0;
+            List<ColumnBatch> group = new ArrayList<>();
+            long groupRows = 0;
+            for (ColumnBatch part : rows) {
+                all += part.rowCount();
+                group.add(part);
+                groupRows += part.rowCount();
+                if (groupRows >= PARALLEL_ROWS_MIN) {
+                    tasks.add(task(List.copyOf(group)));
+                    group.clear();
+                    groupRows = 0;
+                }
+            }
+            tasks.add(task(List.copyOf(group)));
+            return Parted.concat(workers.run(tasks, all >= PARALLEL_ROWS_MIN), shards);
+        }
+
+        private Callable<Parted> task(List<ColumnBatch> rows) {
+            return () -> {
+                Chain chain = borrow();
+                Collector collector = new Collector(keys, shards);
+                Operator.Output first = chain.into(collector);
+                for (ColumnBatch part : rows) {
+                    checkCancelled();
+                    first.emit(part);
+                }
+                giveBack(chain);
+                return collector.parted();
+            };
+        }
+
+        private Chain borrow() {
+            Chain chain = idleChains
+                    .computeIfAbsent(top, s -> new ConcurrentLinkedQueue<>())
+                    .poll();
+            if (chain == null) {
+                chain = new Chain(steps);
+            }
+            chain.begin(batch, zone);
+            return chain;
+        }
+
+        private void giveBack(Chain chain) {
+            idleChains.get(top).add(chain);
+        }
+    }
+
+    /** Parts rows by the hash of their key. */
+    private static final class Collector implements Operator.Output {
+        private final List<Integer> keys;
+        private final int shards;
+        private final Parted parted;
+        private long rowCount;
+
+        Collector(List<Integer> keys, int shards) {
+            this.keys = keys;
+            this.shards = shards;
+            this.parted = Parted.empty(shards);
+        }
+
+        @Override
+        public void emit(long order, ColumnBatch rows) {
+            if (rows.rowCount() == 0) {
+                return;
+            }
+            rowCount += rows.rowCount();
+            if (shards == 1) {
+                parted.shards().get(0).add(rows.detach());
+                return;
+            }
+            Selection[] selections = select(rows);
+            for (int shard = 0; shard < shards; shard++) {
+                if (!selections[shard].isEmpty()) {
+                    parted.shards().get(shard).add(rows.take(selections[shard]).detach());
+                }
+            }
+        }
+
+        private Selection[] select(ColumnBatch rows) {
+            int count = rows.rowCount();
+            Column[] columns = new Column[keys.size()];
+            Arrays.setAll(columns, i -> rows.column(keys.get(i)));
+            long[] hashes = new long[count];
+            KeyHash.hash(columns, Selection.all(count), hashes);
+            int[][] positions = new int[shards][count];
+            int[] counts = new int[shards];
+            for (int row = 0; row < count; row++) {
+                int shard = KeyHash.shard(hashes[row], shards);
+                positions[shard][counts[shard]++] = row;
+            }
+            Selection[] selections = new Selection[shards];
+            Arrays.setAll(selections, i -> new Selection(positions[i], counts[i]));
+            return selections;
+        }
+
+        Parted parted() {
+            return new Parted(parted.shards(), rowCount);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.millrace.runtime;
+
+import io.millrace.operator.StatefulOperator;
+import io.millrace.time.Watermarks;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Measures micro-batches and puts what they did into words. */
+final class ProgressMaker {
+    private static final int DURATIONS_KEPT = 1_000;
+
+    private final StreamingQuery query;
+    private final String sinkDescription;
+    private final double[] durationsMs = new double[DURATIONS_KEPT];
+    private int durationCount;
+    private final Map<String, Long> phaseNanos = new LinkedHashMap<>();
+    private long phaseStart;
+    private long batchStart;
+    private long lastBatchEnd = System.nanoTime();
+
+    ProgressMaker(StreamingQuery query, String sinkDescription) {
+        this.query = query;
+        this.sinkDescription = sinkDescription;
+    }
+
+    void start() {
+        phaseNanos.clear();
+        batchStart = System.nanoTime();
+        phaseStart = batchStart;
+    }
+
+    /** Ends a phase of the current micro-batch. */
+    void phase(String name) {
+        long now = System.nanoTime();
+        phaseNanos.merge(name, now - phaseStart, Long::sum);
+        phaseStart = now;
+    }
+
+    QueryProgress make(
+            MicroBatch batch,
+            BatchRunner.Outcome outcome,
+            long outputRows,
+            List<Step> stateful,
+            Collection<ScanState> scans) {
+        long now = System.nanoTime();
+        double seconds = (now - batchStart) / 1e9;
+        double wallSeconds = Math.max(1e-9, (now - lastBatchEnd) / 1e9);
+        lastBatchEnd = now;
+        durationsMs[durationCount++ % DURATIONS_KEPT] = seconds * 1e3;
+        Map<String, Long> durations = new LinkedHashMap<>();
+        phaseNanos.forEach((name, nanos) -> durations.put(name, nanos / 1_000_000));
+        durations.put("triggerExecution", (now - batchStart) / 1_000_000);
+        long rows =
+                outcome.inputRows.values().stream().mapToLong(Long::longValue).sum();
+        return new QueryProgress(
+                query.id(),
+                query.runId(),
+                query.name(),
+                Instant.now(),
+                batch.batchId(),
+                percentile(0.5),
+                percentile(0.99),
+                rows,
+                rows / wallSeconds,
+                rows / Math.max(1e-9, seconds),
+                durations,
+                eventTime(batch),
+                operators(stateful, outcome),
+                sources(batch, outcome, scans),
+                new QueryProgress.SinkProgress(sinkDescription, outputRows));
+    }
+
+    private double percentile(double share) {
+        int count = Math.min(durationCount, DURATIONS_KEPT);
+        double[] sorted = Arrays.copyOf(durationsMs, count);
+        Arrays.sort(sorted);
+        return sorted[(int) Math.min(count - 1L, (long) (share * count))];
+    }
+
+    private static Map<String, String> eventTime(MicroBatch batch) {
+        long lowest = Watermarks.END;
+        for (long watermark : batch.watermarks().values()) {
+            lowest = Math.min(lowest, watermark);
+        }
+        return lowest == Watermarks.NONE ? Map.of() : Map.of("watermark", text(lowest));
+    }
+
+    static String text(long watermark) {
+        if (watermark == Watermarks.END) {
+            return "end";
+        }
+        if (watermark == Watermarks.NONE) {
+            return "none";
+        }
+        return Instant.ofEpochSecond(
+                        Math.floorDiv(watermark, 1_000_000L), Math.floorMod(watermark, 1_000_000L) * 1_000L)
+                .toString();
+    }
+
+    private static List<QueryProgress.OperatorProgress> operators(List<Step> stateful, BatchRunner.Outcome outcome) {
+        List<QueryProgress.OperatorProgress> list = new ArrayList<>();
+        if (outcome.lateAtSource > 0) {
+            list.add(new QueryProgress.OperatorProgress("source", 0, 0, 0, outcome.lateAtSource));
+        }
+        for (Step step : stateful) {
+            long rows = 0;
+            long bytes = 0;
+            long late = 0;
+            for (StatefulOperator shard : step.shards) {
+                rows += shard.stateRows();
+                bytes += shard.stateBytes();
+                late += shard.lateRows();
+            }
+            list.add(new QueryProgress.OperatorProgress(step.id, rows, 0, bytes, late));
+        }
+        return list;
+    }
+
+    private static List<QueryProgress.SourceProgress> sources(
+            MicroBatch batch, BatchRunner.Outcome outcome, Collection<ScanState> scans) {
+        List<QueryProgress.SourceProgress> list = new ArrayList<>();
+        for (ScanState scan : scans) {
+            MicroBatch.OffsetRange range = batch.ranges().get(scan.name);
+            list.add(new QueryProgress.SourceProgress(
+                    scan.description,
+                    range.start().json(),
+                    range.end().json(),
+                    scan.latest.json(),
+                    outcome.inputRows.getOrDefault(scan.name, 0L),
+                    outcome.skippedRows.getOrDefault(scan.name, 0L),
+                    text(batch.watermark(scan.name))));
+        }
+        return list;
+    }
+}

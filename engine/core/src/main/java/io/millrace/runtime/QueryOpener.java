@@ -1,0 +1,286 @@
+package io.millrace.runtime;
+
+import io.millrace.checkpoint.BatchRecord;
+import io.millrace.checkpoint.Checkpoint;
+import io.millrace.checkpoint.PlanChange;
+import io.millrace.checkpoint.StoredPlan;
+import io.millrace.columnar.Schema;
+import io.millrace.connector.Offset;
+import io.millrace.connector.ReadableTable;
+import io.millrace.connector.Sink;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.expr.EvalContext;
+import io.millrace.plan.AssignWatermark;
+import io.millrace.plan.PlanJson;
+import io.millrace.plan.QueryPlan;
+import io.millrace.plan.Scan;
+import io.millrace.plan.Values;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Makes a query ready to run: compares its plan with the one in the checkpoint, restores its state, opens sources and sink,
+ * and decides what becomes of a micro-batch that was recorded but maybe not committed.
+ */
+final class QueryOpener {
+    private final QuerySpec spec;
+    private final Checkpoint checkpoint;
+
+    /** @param checkpoint null for a batch query; the caller closes it when opening fails */
+    QueryOpener(QuerySpec spec, Checkpoint checkpoint) {
+        this.spec = spec;
+        this.checkpoint = checkpoint;
+    }
+
+    OpenQuery open() {
+        QueryPlan plan = checkpoint == null ? spec.plan() : storedOrNewPlan();
+        RunningQuery query =
+                new RunningQuery(checkpoint == null ? UUID.randomUUID().toString() : checkpoint.queryId(), spec.name());
+        Step root = Step.build(plan.root(), spec.settings().parallelism());
+        Workers workers = new Workers(spec.settings().parallelism());
+        Map<String, ScanState> scans = new LinkedHashMap<>();
+        try {
+            openSources(root, query, scans);
+            return open(plan, query, root, scans, workers);
+        } catch (RuntimeException | Error e) {
+            scans.values().forEach(ScanState::close);
+            workers.close();
+            throw e;
+        }
+    }
+
+    private OpenQuery open(
+            QueryPlan plan, RunningQuery query, Step root, Map<String, ScanState> scans, Workers workers) {
+        QuerySettings settings = spec.settings();
+        WatermarkTracker tracker = new WatermarkTracker(watermarks(root));
+        BatchPlanner planner = new BatchPlanner(scans.values(), tracker, root.statefulSteps(), settings, plan.batch());
+        BatchRunner runner = new BatchRunner(root, scans, workers, settings.zone(), query::isStopRequested);
+        long epoch = checkpoint == null ? 0 : checkpoint.epoch();
+        Optional<Sink.Committed> committed =
+                spec.sink().open(new Sink.Session(query.id(), spec.name(), epoch, plan.mode(), plan.uniqueKey()));
+        Optional<OpenQuery.Replay> replay =
+                checkpoint == null ? Optional.empty() : recover(root, scans, tracker, planner, committed);
+        if (plan.batch()) {
+            scans.values().forEach(ScanState::fixTarget);
+        }
+        return new OpenQuery(
+                query,
+                root,
+                scans,
+                tracker,
+                planner,
+                runner,
+                new OutputLabels(plan),
+                new QueryLog(checkpoint),
+                spec.sink(),
+                spec.name(),
+                settings,
+                workers,
+                replay);
+    }
+
+    // ---- the plan
+
+    private String statement() {
+        return spec.statement() + "\n-- output mode " + spec.plan().mode();
+    }
+
+    private QueryPlan storedOrNewPlan() {
+        StoredPlan now = new StoredPlan(statement(), PlanJson.write(spec.plan()));
+        if (checkpoint.isNew()) {
+            checkpoint.create(now);
+            return spec.plan();
+        }
+        StoredPlan stored = checkpoint.plan();
+        QueryPlan storedPlan = PlanJson.read(stored.planJson());
+        if (stored.statement().equals(now.statement()) && tablesMatch(storedPlan)) {
+            return storedPlan;
+        }
+        PlanChange.compare(
+                        Step.signatures(storedPlan.root()),
+                        Step.signatures(spec.plan().root()))
+                .requireCompatible(spec.name());
+        if (storedPlan.mode() != spec.plan().mode()) {
+            throw new MillraceException(
+                    ErrorCode.STATE_INCOMPATIBLE,
+                    "query \"" + spec.name() + "\" has run in output mode " + storedPlan.mode()
+                            + " and cannot go on in " + spec.plan().mode()
+                            + "; start it under another 'query.name', or set 'output.mode' back");
+        }
+        checkpoint.replacePlan(now);
+        return spec.plan();
+    }
+
+    /** Whether the tables still have the columns that a stored plan reads. */
+    private boolean tablesMatch(QueryPlan plan) {
+        for (Step step : Step.build(plan.root(), 1).all()) {
+            if (step.node instanceof Scan scan) {
+                Schema table = spec.tables().apply(scan.table()).schema();
+                for (int i = 0; i < scan.columns().size(); i++) {
+                    int column = scan.columns().get(i);
+                    if (column >= table.size()
+                            || !table.field(column).equals(scan.schema().field(i))) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    // ---- sources and watermarks
+
+    private void openSources(Step root, RunningQuery query, Map<String, ScanState> scans) {
+        for (Step step : root.all()) {
+            ScanState state = null;
+            if (step.node instanceof Scan scan) {
+                ReadableTable table = spec.tables().apply(scan.table());
+                state = new ScanState(scan.source(), scan.table(), table.source(scan.columns()));
+            } else if (step.node instanceof Values values) {
+                EvalContext eval = new EvalContext(
+                        spec.settings().clock().millis() * 1_000,
+                        spec.settings().zone());
+                state = new ScanState(ValuesSource.name(values, step.id), "values", new ValuesSource(values, eval));
+            }
+            if (state != null) {
+                scans.put(state.name, state);
+                state.source.onData(query::wake);
+            }
+        }
+    }
+
+    private static Map<String, AssignWatermark> watermarks(Step root) {
+        Map<String, AssignWatermark> plans = new HashMap<>();
+        for (Step step : root.all()) {
+            if (step.node instanceof AssignWatermark watermark) {
+                plans.put(step.source(), watermark);
+            }
+        }
+        return plans;
+    }
+
+    // ---- recovery
+
+    private Optional<OpenQuery.Replay> recover(
+            Step root,
+            Map<String, ScanState> scans,
+            WatermarkTracker tracker,
+            BatchPlanner planner,
+            Optional<Sink.Committed> committed) {
+        Optional<BatchRecord> lastRecord = checkpoint.lastRecord();
+        if (lastRecord.isEmpty()) {
+            requireSinkAt(-1, committed);
+            return Optional.empty();
+        }
+        BatchRecord last = lastRecord.get();
+        if (checkpoint.lastCommitted()) {
+            requireSinkAt(last.batchId(), committed);
+        } else if (!finish(last, committed)) {
+            return Optional.of(replay(last, root, scans, tracker, planner));
+        }
+        resume(last, root, scans, tracker, planner);
+        return Optional.empty();
+    }
+
+    /** Brings a recorded micro-batch to its end. False when what the sink had staged is lost. */
+    private boolean finish(BatchRecord last, Optional<Sink.Committed> committed) {
+        long batchId = last.batchId();
+        long sinkAt = committed.map(Sink.Committed::batchId).orElse(-1L);
+        if (sinkAt == batchId) {
+            requireState(batchId, committed.get());
+            checkpoint.commit(batchId);
+            return true;
+        }
+        if (spec.sink().remembersCommits()) {
+            requireSinkAt(batchId - 1, committed);
+        }
+        if (spec.sink().commit(batchId, checkpoint.stateId(batchId), last.staged())) {
+            checkpoint.commit(batchId);
+            return true;
+        }
+        return false;
+    }
+
+    private void requireState(long batchId, Sink.Committed committed) {
+        if (!committed.stateId().equals(checkpoint.stateId(batchId))) {
+            throw disagree("batch " + batchId + " of another run of this query");
+        }
+    }
+
+    private void requireSinkAt(long batchId, Optional<Sink.Committed> committed) {
+        if (!spec.sink().remembersCommits()) {
+            return;
+        }
+        long sinkAt = committed.map(Sink.Committed::batchId).orElse(-1L);
+        if (sinkAt != batchId) {
+            throw disagree((sinkAt < 0 ? "no batch" : "batches up to " + sinkAt) + " where the checkpoint says "
+                    + (batchId < 0 ? "none" : "up to " + batchId));
+        }
+    }
+
+    private MillraceException disagree(String found) {
+        return new MillraceException(
+                ErrorCode.SINK_FAILED,
+                "the sink of query \"" + spec.name() + "\" holds " + found
+                        + ": it lost data, or is written by another query, or the checkpoint is not its own;"
+                        + " start with an empty sink and another 'query.name', or restore what is missing");
+    }
+
+    private static void position(Map<String, ScanState> scans, BatchRecord record, boolean atEnd) {
+        scans.forEach((name, scan) -> {
+            BatchRecord.Range range = record.ranges().get(name);
+            if (range != null) {
+                scan.position = new Offset(atEnd ? range.end() : range.start());
+                scan.source.resume(scan.position);
+            }
+        });
+    }
+
+    private void resume(
+            BatchRecord last, Step root, Map<String, ScanState> scans, WatermarkTracker tracker, BatchPlanner planner) {
+        restore(last.batchId(), root);
+        tracker.restore(last);
+        position(scans, last, true);
+        planner.resumeAfter(microBatch(last, Map.of()));
+    }
+
+    private OpenQuery.Replay replay(
+            BatchRecord last, Step root, Map<String, ScanState> scans, WatermarkTracker tracker, BatchPlanner planner) {
+        Optional<BatchRecord> before = checkpoint.committedRecord();
+        before.ifPresent(record -> {
+            restore(record.batchId(), root);
+            tracker.restore(record);
+            planner.resumeAfter(microBatch(record, Map.of()));
+        });
+        position(scans, last, false);
+        checkpoint.discardRecord(last.batchId());
+        Map<String, Long> late = before.map(BatchRecord::watermarksIn).orElse(Map.of());
+        return new OpenQuery.Replay(microBatch(last, late), last.inputRows());
+    }
+
+    private static MicroBatch microBatch(BatchRecord record, Map<String, Long> lateWatermarks) {
+        Map<String, MicroBatch.OffsetRange> ranges = new HashMap<>();
+        record.ranges().forEach((name, range) -> ranges.put(name, MicroBatch.OffsetRange.of(range)));
+        return new MicroBatch(
+                record.batchId(), ranges, lateWatermarks, record.watermarksIn(), record.clockMicros(), record.last());
+    }
+
+    private void restore(long batchId, Step root) {
+        Map<String, Step> byId = new HashMap<>();
+        root.statefulSteps().forEach(step -> byId.put(step.id, step));
+        checkpoint.restore(batchId, chunk -> {
+            Step step = byId.get(chunk.operator());
+            if (step == null) {
+                throw new MillraceException(
+                        ErrorCode.CHECKPOINT_CORRUPT,
+                        "the checkpoint of query \"" + spec.name() + "\" holds state of \"" + chunk.operator()
+                                + "\", which its plan does not have");
+            }
+            step.restore(chunk);
+        });
+    }
+}

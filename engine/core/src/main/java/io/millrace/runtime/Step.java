@@ -1,0 +1,210 @@
+package io.millrace.runtime;
+
+import io.millrace.checkpoint.OperatorSignature;
+import io.millrace.operator.Operators;
+import io.millrace.operator.StatefulOperator;
+import io.millrace.plan.Aggregate;
+import io.millrace.plan.AssignWatermark;
+import io.millrace.plan.Join;
+import io.millrace.plan.PlanNode;
+import io.millrace.plan.Scan;
+import io.millrace.plan.UnionAll;
+import io.millrace.plan.Values;
+import io.millrace.plan.WindowAggregate;
+import io.millrace.state.StateChunk;
+import io.millrace.time.Watermarks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+
+/** A plan node made ready to run: with its id and, where it has state, its operators, one for each shard of the keys. */
+final class Step {
+    final PlanNode node;
+    final List<Step> inputs = new ArrayList<>();
+    final String id;
+    final StatefulOperator[] shards;
+
+    private Step(PlanNode node, String path, int parallelism) {
+        this.node = node;
+        boolean stateful = Operators.isStateful(node);
+        this.id = stateful || node instanceof UnionAll
+                ? join(path, node.getClass().getSimpleName())
+                : path;
+        for (int i = 0; i < node.inputs().size(); i++) {
+            String below = node.inputs().size() == 1 ? id : id + "." + i;
+            inputs.add(new Step(node.inputs().get(i), below, parallelism));
+        }
+        this.shards = stateful ? operators(parallelism) : null;
+    }
+
+    static Step build(PlanNode root, int parallelism) {
+        return new Step(root, "", parallelism);
+    }
+
+    private static String join(String path, String name) {
+        return path.isEmpty() ? name : path + "/" + name;
+    }
+
+    private StatefulOperator[] operators(int parallelism) {
+        int count = Operators.exchangeKeys(node, 0).isEmpty() ? 1 : parallelism;
+        boolean weighted = node.inputs().stream().anyMatch(Operators::isWeighted);
+        StatefulOperator[] operators = new StatefulOperator[count];
+        for (int shard = 0; shard < count; shard++) {
+            operators[shard] = Operators.stateful(node, id, weighted, shard, count);
+        }
+        return operators;
+    }
+
+    boolean isStateful() {
+        return shards != null;
+    }
+
+    /** All steps of the tree, inputs before their users. */
+    List<Step> all() {
+        List<Step> all = new ArrayList<>();
+        inputs.forEach(input -> all.addAll(input.all()));
+        all.add(this);
+        return all;
+    }
+
+    List<Step> statefulSteps() {
+        return all().stream().filter(Step::isStateful).toList();
+    }
+
+    /**
+     * What this step's output is complete up to, from the watermarks of the sources.
+     *
+     * @param ofSource by source name; Watermarks.END where a source has ended
+     */
+    long outputWatermark(ToLongFunction<String> ofSource) {
+        if (node instanceof Scan scan) {
+            long watermark = ofSource.applyAsLong(scan.source());
+            return watermark == Watermarks.END ? watermark : Watermarks.NONE;
+        }
+        if (node instanceof Values values) {
+            return ofSource.applyAsLong(ValuesSource.name(values, id));
+        }
+        if (node instanceof AssignWatermark) {
+            return ofSource.applyAsLong(source());
+        }
+        long watermark = Watermarks.END;
+        for (Step input : inputs) {
+            watermark = Math.min(watermark, input.outputWatermark(ofSource));
+        }
+        return node instanceof Join join ? Watermarks.minus(watermark, delay(join)) : watermark;
+    }
+
+    /** How far a row kept by a join may lie behind the other side's watermark and still come out. */
+    private static long delay(Join join) {
+        long delay = 0;
+        if (join.leftBound() != null) {
+            delay = Math.max(delay, join.leftBound().offsetMicros() - 1);
+        }
+        if (join.rightBound() != null) {
+            delay = Math.max(delay, join.rightBound().offsetMicros() - 1);
+        }
+        return delay;
+    }
+
+    /** Name of the source below a chain of stateless steps. */
+    String source() {
+        return node instanceof Scan scan ? scan.source() : inputs.get(0).source();
+    }
+
+    long[] inputWatermarks(ToLongFunction<String> ofSource) {
+        return inputs.stream()
+                .mapToLong(input -> input.outputWatermark(ofSource))
+                .toArray();
+    }
+
+    /** Whether these watermarks make the operators emit or evict something. */
+    boolean isDue(ToLongFunction<String> ofSource) {
+        long watermark = Long.MAX_VALUE;
+        for (long input : inputWatermarks(ofSource)) {
+            watermark = Math.min(watermark, input);
+        }
+        return watermark != Watermarks.NONE && nextWakeUp() <= watermark;
+    }
+
+    long nextWakeUp() {
+        long next = Long.MAX_VALUE;
+        for (StatefulOperator shard : shards) {
+            next = Math.min(next, shard.nextWakeUp());
+        }
+        return next == Long.MAX_VALUE ? next : Math.max(next, Watermarks.NONE + 1);
+    }
+
+    void changes(Consumer<StateChunk> out) {
+        for (StatefulOperator shard : shards) {
+            shard.changes(out);
+        }
+    }
+
+    void snapshot(Consumer<StateChunk> out) {
+        for (StatefulOperator shard : shards) {
+            shard.snapshot(out);
+        }
+    }
+
+    void restore(StateChunk chunk) {
+        for (StatefulOperator shard : shards) {
+            shard.restore(chunk);
+        }
+    }
+
+    /** What a restart compares: scans and operators with state. */
+    static List<OperatorSignature> signatures(PlanNode root) {
+        List<OperatorSignature> signatures = new ArrayList<>();
+        for (Step step : build(root, 1).all()) {
+            if (step.node instanceof Scan scan) {
+                signatures.add(new OperatorSignature("Scan " + scan.source(), "scan", "table " + scan.table(), true));
+            } else if (step.isStateful()) {
+                signatures.add(new OperatorSignature(step.id, kind(step.node), signature(step.node), true));
+            }
+        }
+        return signatures;
+    }
+
+    private static String kind(PlanNode node) {
+        return node.getClass()
+                .getSimpleName()
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static String signature(PlanNode node) {
+        if (node instanceof Aggregate aggregate) {
+            return "keys " + columns(aggregate.input(), aggregate.keys()) + ", aggregates "
+                    + calls(aggregate.input(), aggregate.calls()) + ", results " + aggregate.emit() + ", closes "
+                    + (aggregate.close() == null ? "never" : aggregate.close());
+        }
+        if (node instanceof WindowAggregate window) {
+            return "window " + window.window() + " on "
+                    + columns(window.input(), List.of(window.timeColumn())) + ", keys "
+                    + columns(window.input(), window.keys()) + ", aggregates " + calls(window.input(), window.calls());
+        }
+        if (node instanceof Join join) {
+            return "left " + columns(join.left(), join.leftKeys()) + " of "
+                    + join.left().schema() + ", right " + columns(join.right(), join.rightKeys()) + " of "
+                    + join.right().schema();
+        }
+        return node.schema().toString();
+    }
+
+    private static String columns(PlanNode input, List<Integer> positions) {
+        return positions.stream()
+                .map(i -> input.schema().field(i).toString())
+                .toList()
+                .toString();
+    }
+
+    private static String calls(PlanNode input, List<io.millrace.aggregate.AggregateCall> calls) {
+        return calls.stream()
+                .map(call -> call.function() + (call.distinct() ? " DISTINCT " : " ")
+                        + columns(input, call.arguments()) + (call.filter() < 0 ? "" : " FILTERED") + " "
+                        + call.type())
+                .toList()
+                .toString();
+    }
+}

@@ -1,0 +1,97 @@
+package io.millrace.runtime;
+
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The threads that run the pieces of micro-batches. */
+final class Workers implements AutoCloseable {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final ExecutorService pool;
+    private final int threads;
+
+    Workers(int threads) {
+        this.threads = threads;
+        this.pool = Executors.newFixedThreadPool(threads, task -> {
+            Thread thread = new Thread(task, "millrace-worker-" + NUMBER.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Runs all tasks and gives their results in order. One failure is thrown when all have ended. */
+    <T> List<T> run(List<? extends Callable<T>> tasks, boolean worthThreads) {
+        if (tasks.size() <= 1 || threads == 1 || !worthThreads) {
+            List<T> results = new ArrayList<>(tasks.size());
+            for (Callable<T> task : tasks) {
+                results.add(call(task));
+            }
+            return results;
+        }
+        List<Future<T>> futures = new ArrayList<>(tasks.size());
+        for (Callable<T> task : tasks) {
+            futures.add(pool.submit(task));
+        }
+        return collect(futures);
+    }
+
+    private static <T> List<T> collect(List<Future<T>> futures) {
+        List<T> results = new ArrayList<>(futures.size());
+        RuntimeException failure = null;
+        for (Future<T> future : futures) {
+            try {
+                results.add(future.get());
+            } catch (ExecutionException e) {
+                if (failure == null) {
+                    failure = failure(e.getCause());
+                    futures.forEach(other -> other.cancel(false));
+                }
+            } catch (CancellationException e) {
+                // a sibling failed: its failure is the one to tell
+                continue;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                futures.forEach(other -> other.cancel(false));
+                throw new MillraceException(ErrorCode.CANCELLED, "the query was interrupted", e);
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return results;
+    }
+
+    private static <T> T call(Callable<T> task) {
+        try {
+            return task.call();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw failure(e);
+        }
+    }
+
+    private static RuntimeException failure(Throwable cause) {
+        if (cause instanceof RuntimeException failure) {
+            return failure;
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return new MillraceException(ErrorCode.INTERNAL, "a worker failed: " + cause.getMessage(), cause);
+    }
+
+    @Override
+    public void close() {
+        pool.shutdown();
+    }
+}
