@@ -1,0 +1,257 @@
+package io.millrace.connectors.files;
+
+import io.millrace.connector.Offset;
+import io.millrace.connector.ReadLimit;
+import io.millrace.connector.Source;
+import io.millrace.connector.Split;
+import io.millrace.connector.SplitReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The rows of a directory of files, or of one file, for one query. */
+final class FilesSource implements Source {
+    private static final int PARTS_KEPT_MAX = 10_000;
+
+    /** Deflate cannot make more of a byte. */
+    private static final long GZIP_FACTOR_MAX = 1032;
+
+    private final FileListing listing;
+    private final FileFormat format;
+    private final boolean bounded;
+    private final long filesPerBatchMax;
+
+    /** How far the query has come: all it has been asked to go on from. */
+    private FilesOffset reached = FilesOffset.INITIAL;
+
+    /** What {@link #latest()} gave, and where the query was then. */
+    private Offset latest;
+
+    private FilesOffset latestReached;
+
+    private RowScan scan;
+
+    /** What the scan for a limit found, for the plan that follows. */
+    private final Map<FilesSplit, RowScan.Part> parts = new HashMap<>();
+
+    FilesSource(Path path, FileFormat format, boolean bounded, long filesPerBatchMax) {
+        this.listing = new FileListing(path);
+        this.format = format;
+        this.bounded = bounded;
+        this.filesPerBatchMax = filesPerBatchMax;
+        listing.refresh();
+    }
+
+    @Override
+    public Offset initial() {
+        return FilesOffset.INITIAL.toOffset();
+    }
+
+    @Override
+    public Offset latest() {
+        boolean looked = !bounded && listing.refresh();
+        if (looked) {
+            refuseChanged();
+        }
+        if (looked || latest == null || latestReached != reached) {
+            List<FileVersion> unread = unread(reached);
+            latest = unread.isEmpty() ? reached.toOffset() : withAll(reached, unread).toOffset();
+            latestReached = reached;
+        }
+        return latest;
+    }
+
+    /** All files of the listing, none dropped: this position is never logged. */
+    private static FilesOffset withAll(FilesOffset start, List<FileVersion> unread) {
+        Map<String, FileVersion> files = new HashMap<>(start.files());
+        unread.forEach(file -> files.put(file.name(), file));
+        return new FilesOffset(start.floor(), files, null, 0);
+    }
+
+    private void refuseChanged() {
+        for (FileVersion file : listing.files().values()) {
+            FileVersion known = reached.known(file.name());
+            if (known != null && !known.sameTimeAndSize(file)) {
+                throw known.changed(
+                        listing.folder().resolve(file.name()), "it had " + known.size() + " bytes, now " + file.size());
+            }
+        }
+    }
+
+    /** What the listing shows beyond a position, in order; the file that is begun comes first. */
+    private List<FileVersion> unread(FilesOffset start) {
+        List<FileVersion> unread = new ArrayList<>();
+        for (FileVersion file : listing.files().values()) {
+            boolean read = start.names(file.name())
+                    || (start.isUnderFloor(file) && !listing.arrived(file.name()));
+            if (!read) {
+                unread.add(file);
+            }
+        }
+        Collections.sort(unread);
+        if (start.part() != null) {
+            unread.add(0, start.part());
+        }
+        return unread;
+    }
+
+    @Override
+    public Offset limit(Offset startOffset, Offset latestOffset, ReadLimit limit) {
+        FilesOffset start = FilesOffset.of(startOffset);
+        reached = start.equals(reached) ? reached : start;
+        List<FileVersion> unread = between(start, FilesOffset.of(latestOffset));
+        // a position fixed long ago may still name files that have sunk under the floor since
+        unread.removeIf(file -> !file.equals(start.part()) && start.isUnderFloor(file) && !listing.arrived(file.name()));
+        if (unread.isEmpty()) {
+            return startOffset;
+        }
+        long filesMax = limit.equals(ReadLimit.NONE) ? Long.MAX_VALUE : filesPerBatchMax;
+        long rowsLeft = limit.maxRows();
+        long bytesLeft = limit.maxBytes();
+        boolean mustScan = mustScan(unread, limit);
+        List<FileVersion> read = new ArrayList<>();
+        parts.clear();
+        for (FileVersion listed : unread) {
+            if (read.size() >= filesMax || rowsLeft <= 0 || bytesLeft <= 0) {
+                break;
+            }
+            FileVersion file = listed.withChecksum(listing.folder());
+            long from = file.name().equals(nameOf(start.part())) ? start.position() : 0;
+            if (!mustScan) {
+                read.add(file);
+                continue;
+            }
+            RowScan.Part part = scan(file, from, rowsLeft, bytesLeft);
+            if (!part.atEnd()) {
+                keep(new FilesSplit(file, from, part.end()), part);
+                return start.plus(read, file, part.end()).toOffset();
+            }
+            keep(new FilesSplit(file, from, -1), part);
+            rowsLeft -= part.rows();
+            bytesLeft -= part.end() - from;
+            read.add(file);
+        }
+        return start.plus(read, null, 0).toOffset();
+    }
+
+    /** Files are walked over only if they could hold more than the limit allows; a row has at least one byte. */
+    private boolean mustScan(List<FileVersion> files, ReadLimit limit) {
+        if (!format.splittable() || limit.equals(ReadLimit.NONE)) {
+            return false;
+        }
+        long bytes = 0;
+        for (FileVersion file : files) {
+            bytes += file.isGzip() ? file.size() * GZIP_FACTOR_MAX : file.size();
+        }
+        return bytes > Math.min(limit.maxRows(), limit.maxBytes());
+    }
+
+    private RowScan.Part scan(FileVersion file, long from, long rowsMax, long bytesMax) {
+        if (scan == null || !scan.isAt(file, from)) {
+            closeScan();
+            scan = RowScan.open(listing.folder(), file, format.finder(), from);
+        }
+        RowScan.Part part = scan.take(format.hasPreamble(), rowsMax, bytesMax);
+        if (part.atEnd()) {
+            closeScan();
+        }
+        return part;
+    }
+
+    private void keep(FilesSplit range, RowScan.Part part) {
+        if (parts.size() < PARTS_KEPT_MAX) {
+            parts.put(range, part);
+        }
+    }
+
+    @Override
+    public List<Split> plan(Offset startOffset, Offset endOffset) {
+        FilesOffset start = FilesOffset.of(startOffset);
+        FilesOffset end = FilesOffset.of(endOffset);
+        List<Split> splits = new ArrayList<>();
+        for (FileVersion file : between(start, end)) {
+            long from = file.name().equals(nameOf(start.part())) ? start.position() : 0;
+            long to = file.name().equals(nameOf(end.part())) ? end.position() : -1;
+            if (to < 0 || from < to) {
+                cut(new FilesSplit(file, from, to), splits);
+            }
+        }
+        return splits;
+    }
+
+    /** The files that the range names, in order: what is left of the file begun at its start, then by time and name. */
+    private static List<FileVersion> between(FilesOffset start, FilesOffset end) {
+        List<FileVersion> files = new ArrayList<>();
+        for (FileVersion file : end.files().values()) {
+            if (!start.names(file.name())) {
+                files.add(file);
+            }
+        }
+        Collections.sort(files);
+        if (end.part() != null && !end.part().name().equals(nameOf(start.part()))) {
+            files.add(end.part());
+        }
+        if (start.part() != null && !(start.part().equals(end.part()) && start.position() == end.position())) {
+            files.add(0, start.part());
+        }
+        return files;
+    }
+
+    /** Cuts a range of a file into splits, at places that depend on the range alone. */
+    private void cut(FilesSplit range, List<Split> splits) {
+        FileVersion file = range.file();
+        long end = range.to() < 0 ? file.size() : range.to();
+        if (file.isGzip() || !format.splittable() || end - range.from() <= RowScan.SPLIT_BYTES) {
+            splits.add(range);
+            return;
+        }
+        RowScan.Part part = parts.get(range);
+        if (part == null) {
+            try (RowScan walk = RowScan.open(listing.folder(), file, format.finder(), range.from())) {
+                part = walk.take(format.hasPreamble(), Long.MAX_VALUE, end - range.from());
+            }
+        }
+        long from = range.from();
+        for (long cut : part.cuts()) {
+            splits.add(new FilesSplit(file, from, cut));
+            from = cut;
+        }
+        splits.add(new FilesSplit(file, from, range.to()));
+    }
+
+    @Override
+    public SplitReader open(Split split) {
+        return new FilesReader(listing.folder(), (FilesSplit) split, format);
+    }
+
+    @Override
+    public boolean exhausted(Offset offset) {
+        return bounded && unread(FilesOffset.of(offset)).isEmpty();
+    }
+
+    @Override
+    public void committed(Offset offset) {
+        reached = FilesOffset.of(offset);
+        reached.files().keySet().forEach(listing::settle);
+        parts.clear();
+    }
+
+    @Override
+    public void close() {
+        closeScan();
+    }
+
+    private void closeScan() {
+        if (scan != null) {
+            scan.close();
+            scan = null;
+        }
+    }
+
+    private static String nameOf(FileVersion file) {
+        return file == null ? null : file.name();
+    }
+}
