@@ -16,14 +16,16 @@ final class FileFailures {
     private FileFailures() {}
 
     static MillraceException cannotRead(Path path, IOException e) {
-        if (e instanceof NoSuchFileException || (e instanceof FileNotFoundException && !path.toFile().exists())) {
+        if (e instanceof NoSuchFileException
+                || (e instanceof FileNotFoundException && !path.toFile().exists())) {
             return new MillraceException(
                     ErrorCode.DATA_LOST, "file \"" + path + "\" was there when the query looked and is gone now", e);
         }
         if (e instanceof ZipException || e instanceof EOFException) {
             return new MillraceException(
                     ErrorCode.IO_ERROR,
-                    "file \"" + path + "\" is not a whole gzip file (" + reason(e) + "); write it anew under another name",
+                    "file \"" + path + "\" is not a whole gzip file (" + reason(e)
+                            + "); write it anew under another name",
                     e);
         }
         return new MillraceException(ErrorCode.IO_ERROR, "cannot read \"" + path + "\": " + reason(e), e);

@@ -1,8 +1,8 @@
 package io.millrace.connectors.files;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;

@@ -77,7 +77,8 @@ record FileVersion(String name, long modifiedMicros, long size, String checksum)
     MillraceException changed(Path path, String how) {
         return new MillraceException(
                 ErrorCode.DATA_LOST,
-                "file \"" + path + "\" changed after the query had seen it (" + how + "); write new rows into new files,"
+                "file \"" + path + "\" changed after the query had seen it (" + how
+                        + "); write new rows into new files,"
                         + " under a name that begins with \".\" or \"_\" until they are complete");
     }
 

@@ -68,7 +68,9 @@ record FilesOffset(FileVersion floor, Map<String, FileVersion> files, FileVersio
             all.put(file.name(), file);
             fresh.add(file.name());
         }
-        long chars = all.keySet().stream().mapToLong(name -> name.length() + CHARS_PER_FILE).sum();
+        long chars = all.keySet().stream()
+                .mapToLong(name -> name.length() + CHARS_PER_FILE)
+                .sum();
         FileVersion newFloor = floor;
         List<FileVersion> oldestFirst = new ArrayList<>(all.values());
         Collections.sort(oldestFirst);

@@ -41,8 +41,7 @@ final class FilesReader implements SplitReader {
             decoder.start(in, path.toString());
         } else {
             RowFinder finder = format.finder();
-            byte[] preamble =
-                    format.hasPreamble() ? RowScan.firstRow(folder, split.file(), finder) : new byte[0];
+            byte[] preamble = format.hasPreamble() ? RowScan.firstRow(folder, split.file(), finder) : new byte[0];
             range.start(in, path.toString(), preamble, this::linesBefore);
         }
     }

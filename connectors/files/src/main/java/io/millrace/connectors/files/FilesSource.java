@@ -58,7 +58,9 @@ final class FilesSource implements Source {
         }
         if (looked || latest == null || latestReached != reached) {
             List<FileVersion> unread = unread(reached);
-            latest = unread.isEmpty() ? reached.toOffset() : withAll(reached, unread).toOffset();
+            latest = unread.isEmpty()
+                    ? reached.toOffset()
+                    : withAll(reached, unread).toOffset();
             latestReached = reached;
         }
         return latest;
@@ -85,8 +87,7 @@ final class FilesSource implements Source {
     private List<FileVersion> unread(FilesOffset start) {
         List<FileVersion> unread = new ArrayList<>();
         for (FileVersion file : listing.files().values()) {
-            boolean read = start.names(file.name())
-                    || (start.isUnderFloor(file) && !listing.arrived(file.name()));
+            boolean read = start.names(file.name()) || (start.isUnderFloor(file) && !listing.arrived(file.name()));
             if (!read) {
                 unread.add(file);
             }
@@ -104,7 +105,8 @@ final class FilesSource implements Source {
         reached = start.equals(reached) ? reached : start;
         List<FileVersion> unread = between(start, FilesOffset.of(latestOffset));
         // a position fixed long ago may still name files that have sunk under the floor since
-        unread.removeIf(file -> !file.equals(start.part()) && start.isUnderFloor(file) && !listing.arrived(file.name()));
+        unread.removeIf(
+                file -> !file.equals(start.part()) && start.isUnderFloor(file) && !listing.arrived(file.name()));
         if (unread.isEmpty()) {
             return startOffset;
         }

@@ -68,7 +68,9 @@ final class FilesFixture {
     static String rows(long first, int count) {
         StringBuilder text = new StringBuilder("id,text\n");
         for (long id = first; id < first + count; id++) {
-            text.append(id).append(id % 7 == 0 ? ",\"two\nlines, " + id + "\"" : ",text " + id).append('\n');
+            text.append(id)
+                    .append(id % 7 == 0 ? ",\"two\nlines, " + id + "\"" : ",text " + id)
+                    .append('\n');
         }
         return text.toString();
     }

@@ -40,7 +40,8 @@ class FilesSourceTest {
         write(folder.resolve("c.csv"), rows(1200, 3), 2);
         write(folder.resolve("d.csv"), "", 3);
         SourceContract.over(() -> csv(folder)).check();
-        SourceContract.over(() -> csv(folder, Map.of("bounded", "true", "max-files-per-batch", "1"))).check();
+        SourceContract.over(() -> csv(folder, Map.of("bounded", "true", "max-files-per-batch", "1")))
+                .check();
     }
 
     @Test
@@ -50,7 +51,8 @@ class FilesSourceTest {
         try (Source source = csv(folder).source(List.of(0))) {
             Offset all = source.limit(source.initial(), source.latest(), NONE);
             assertThat(source.plan(source.initial(), all)).hasSizeBetween(3, 5);
-            assertThat(ids(source, source.initial(), all)).isEqualTo(LongStream.range(0, count).toArray());
+            assertThat(ids(source, source.initial(), all))
+                    .isEqualTo(LongStream.range(0, count).toArray());
 
             Offset first = source.limit(source.initial(), source.latest(), new ReadLimit(500_000, Long.MAX_VALUE));
             assertThat(first.json()).contains("\"part\":[\"big.csv\"");
@@ -70,7 +72,8 @@ class FilesSourceTest {
     @Test
     void jsonIsReadAndCutToo() throws IOException {
         StringBuilder text = new StringBuilder();
-        LongStream.range(0, 1000).forEach(id -> text.append("{\"id\":").append(id).append("}\n"));
+        LongStream.range(0, 1000)
+                .forEach(id -> text.append("{\"id\":").append(id).append("}\n"));
         write(folder.resolve("x.json"), text.toString(), 1);
         SourceContract.over(() -> FilesFixture.table(folder, FilesFixture.ID_TEXT, Map.of("format", "json")))
                 .check();
@@ -140,7 +143,8 @@ class FilesSourceTest {
             at = late;
             assertThat(next(source, at)).isEqualTo(at);
         }
-        assertThat(found).containsExactlyElementsOf(LongStream.range(0, 600).boxed().toList());
+        assertThat(found)
+                .containsExactlyElementsOf(LongStream.range(0, 600).boxed().toList());
         assertThat(at.json()).contains("\"floor\":[\"file-number-0");
         try (Source restarted = csv(folder).source(List.of(0))) {
             assertThat(next(restarted, at)).isEqualTo(at);
@@ -167,8 +171,7 @@ class FilesSourceTest {
         assertThatThrownBy(() -> csv(missing).source(List.of(0)))
                 .hasMessage("there is no file or directory \"" + missing + "\"; make it, or correct option \"path\"")
                 .isInstanceOfSatisfying(
-                        MillraceException.class,
-                        e -> assertThat(e.code()).isEqualTo(ErrorCode.FILE_NOT_FOUND));
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FILE_NOT_FOUND));
         assertThat(csv(Path.of("data")).schema()).isEqualTo(FilesFixture.ID_TEXT);
     }
 
@@ -198,7 +201,12 @@ class FilesSourceTest {
         try (Source source = csv(folder).source(List.of(0))) {
             Offset end = next(source, source.initial());
             Files.delete(file);
-            write(file, rows(20, 5).replace("21,\"two\nlines, 21\"", "21,text 21").replace("20,text 20", "20,\"two\nlines, 2\""), 1);
+            write(
+                    file,
+                    rows(20, 5)
+                            .replace("21,\"two\nlines, 21\"", "21,text 21")
+                            .replace("20,text 20", "20,\"two\nlines, 2\""),
+                    1);
             lost(() -> ids(source, source.initial(), end), file, "changed after");
         }
     }
@@ -258,11 +266,11 @@ class FilesSourceTest {
         assertThatThrownBy(() -> FilesFixture.table(folder, FilesFixture.ID_TEXT, Map.of()))
                 .hasMessageContaining("needs option \"format\"");
         assertThatThrownBy(() -> csv(folder, Map.of("delimeter", ";")))
-                .hasMessageContaining("unknown option \"delimeter\" of connector \"files\"; did you mean \"delimiter\"");
+                .hasMessageContaining(
+                        "unknown option \"delimeter\" of connector \"files\"; did you mean \"delimiter\"");
         assertThatThrownBy(() -> csv(folder, Map.of("max-files-per-batch", "0")))
                 .hasMessageContaining("a whole number from 1");
-        assertThatThrownBy(() ->
-                        FilesFixture.table(folder, io.millrace.columnar.Schema.of(), Map.of("format", "csv")))
+        assertThatThrownBy(() -> FilesFixture.table(folder, io.millrace.columnar.Schema.of(), Map.of("format", "csv")))
                 .hasMessageContaining("table \"t\" declares no columns");
         try (Source source = csv(folder).source(List.of(0))) {
             assertThatThrownBy(() -> source.committed(new Offset("{}"))).isInstanceOf(MillraceException.class);
@@ -276,8 +284,7 @@ class FilesSourceTest {
                 .hasMessageContaining("\"" + file + "\"")
                 .hasMessageContaining(how)
                 .isInstanceOfSatisfying(
-                        MillraceException.class,
-                        e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_LOST));
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_LOST));
     }
 
     private static Offset next(Source source, Offset at) {

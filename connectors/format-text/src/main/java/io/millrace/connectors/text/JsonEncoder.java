@@ -83,8 +83,8 @@ final class JsonEncoder implements RowEncoder {
             case MAP -> {
                 json.writeStartObject();
                 for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
-                    json.writeFieldName(
-                            ValueText.format(entry.getKey(), type.children().get(0).type(), zone));
+                    json.writeFieldName(ValueText.format(
+                            entry.getKey(), type.children().get(0).type(), zone));
                     value(json, entry.getValue(), type.children().get(1).type());
                 }
                 json.writeEndObject();

@@ -47,8 +47,7 @@ record JsonValues(ZoneId zone) {
                 && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
             long value = parser.getLongValue();
             if (value < NumberText.min(type) || value > NumberText.max(type)) {
-                throw new IllegalArgumentException(
-                        "expected " + NumberText.min(type) + " to " + NumberText.max(type));
+                throw new IllegalArgumentException("expected " + NumberText.min(type) + " to " + NumberText.max(type));
             }
             return value;
         }
@@ -83,7 +82,8 @@ record JsonValues(ZoneId zone) {
         expect(parser, JsonToken.START_OBJECT, "an object");
         Map<Object, Object> entries = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            Object key = ValueText.parse(parser.currentName(), type.children().get(0).type(), zone);
+            Object key =
+                    ValueText.parse(parser.currentName(), type.children().get(0).type(), zone);
             parser.nextToken();
             if (entries.put(key, child(parser, type.children().get(1), bytes, from)) != null) {
                 throw new IllegalArgumentException("the key " + key + " comes twice");

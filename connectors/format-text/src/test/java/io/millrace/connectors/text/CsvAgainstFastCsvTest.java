@@ -32,11 +32,9 @@ class CsvAgainstFastCsvTest {
             text.append(random.nextBoolean() ? "\n" : "\r\n");
         }
         List<List<String>> expected = new ArrayList<>();
-        CsvReader.builder()
-                .ofCsvRecord(text.toString())
-                .forEach(row -> expected.add(row.getFields()));
-        List<List<Object>> found = Decoding.decode(
-                new CsvFormat(), THREE, Map.of("header", "false", "null-text", "~"), text.toString());
+        CsvReader.builder().ofCsvRecord(text.toString()).forEach(row -> expected.add(row.getFields()));
+        List<List<Object>> found =
+                Decoding.decode(new CsvFormat(), THREE, Map.of("header", "false", "null-text", "~"), text.toString());
         assertThat(found).as("seed " + seed).isEqualTo(expected);
     }
 
@@ -47,7 +45,10 @@ class CsvAgainstFastCsvTest {
         StringBuilder text = new StringBuilder();
         List<Integer> ends = new ArrayList<>();
         for (int row = 0; row < 200; row++) {
-            text.append("x").append(field(random).startsWith("\"") ? "" : "y").append(",").append(quoted(random));
+            text.append("x")
+                    .append(field(random).startsWith("\"") ? "" : "y")
+                    .append(",")
+                    .append(quoted(random));
             text.append(",z\n");
             ends.add(text.toString().getBytes(StandardCharsets.UTF_8).length);
         }

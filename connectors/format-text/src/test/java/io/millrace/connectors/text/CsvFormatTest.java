@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class CsvFormatTest {
     private static final CsvFormat CSV = new CsvFormat();
-    private static final Schema AB =
-            Schema.of(Field.of("a", DataType.BIGINT), Field.of("b", DataType.VARCHAR));
+    private static final Schema AB = Schema.of(Field.of("a", DataType.BIGINT), Field.of("b", DataType.VARCHAR));
 
     @Test
     void columnsAreFoundByNameWithoutRegardToCase() {
@@ -30,15 +29,15 @@ class CsvFormatTest {
 
     @Test
     void byteOrderMarkIsSkippedAndBothLineEndsAreTaken() {
-        assertThat(decode("\uFEFFa,b\r\n1,x\r\n2,y\n3,z")).containsExactly(
-                List.of(1L, "x"), List.of(2L, "y"), List.of(3L, "z"));
+        assertThat(decode("\uFEFFa,b\r\n1,x\r\n2,y\n3,z"))
+                .containsExactly(List.of(1L, "x"), List.of(2L, "y"), List.of(3L, "z"));
         assertThat(decode("\uFEFF\"a\",\"b\"\n1,x\n")).containsExactly(List.of(1L, "x"));
     }
 
     @Test
     void quotedFieldsHoldDelimitersQuotesAndLines() {
-        assertThat(decode("a,b\n1,\"x,\"\"y\"\"\r\nz\"\n2,\"\"\n3,in\"side\n")).containsExactly(
-                List.of(1L, "x,\"y\"\r\nz"), List.of(2L, ""), List.of(3L, "in\"side"));
+        assertThat(decode("a,b\n1,\"x,\"\"y\"\"\r\nz\"\n2,\"\"\n3,in\"side\n"))
+                .containsExactly(List.of(1L, "x,\"y\"\r\nz"), List.of(2L, ""), List.of(3L, "in\"side"));
     }
 
     @Test
@@ -60,7 +59,8 @@ class CsvFormatTest {
     void withoutAHeaderColumnsGoByPosition() {
         assertThat(decode("1;x;more\n2;y\n", Map.of("header", "false", "delimiter", ";")))
                 .containsExactly(List.of(1L, "x"), List.of(2L, "y"));
-        assertThat(decode("1\tx\n", Map.of("header", "false", "delimiter", "\\t"))).containsExactly(List.of(1L, "x"));
+        assertThat(decode("1\tx\n", Map.of("header", "false", "delimiter", "\\t")))
+                .containsExactly(List.of(1L, "x"));
     }
 
     @Test
@@ -72,8 +72,11 @@ class CsvFormatTest {
 
     @Test
     void missingColumnIsNamed() {
-        fails("a,bb\n1,x\n", ErrorCode.UNKNOWN_COLUMN, "\"/data/in.txt\", line 1: the header has no column \"b\";"
-                + " did you mean \"a\"; it has a, bb; if the file has no header, set 'header' to 'false'");
+        fails(
+                "a,bb\n1,x\n",
+                ErrorCode.UNKNOWN_COLUMN,
+                "\"/data/in.txt\", line 1: the header has no column \"b\";"
+                        + " did you mean \"a\"; it has a, bb; if the file has no header, set 'header' to 'false'");
         fails("a,b,B\n", ErrorCode.BAD_ROW, "the header has column \"b\" twice: a, b, B");
     }
 

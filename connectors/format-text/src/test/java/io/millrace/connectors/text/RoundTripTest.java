@@ -39,12 +39,39 @@ class RoundTripTest {
             Field.of("span", DataType.INTERVAL_DAY_TIME));
     private static final List<List<Object>> PLAIN_ROWS = List.of(
             Arrays.asList(
-                    true, -128L, 32767L, -1L, Long.MIN_VALUE, (double) 0.1f, 0.1, new BigDecimal("-0.0001"), "x  ",
-                    "a \"quoted\", \u6c34\r\n text", -1L, 86_399_999_999L, -1_000L, 1_234_567L, -13L, -1L),
+                    true,
+                    -128L,
+                    32767L,
+                    -1L,
+                    Long.MIN_VALUE,
+                    (double) 0.1f,
+                    0.1,
+                    new BigDecimal("-0.0001"),
+                    "x  ",
+                    "a \"quoted\", \u6c34\r\n text",
+                    -1L,
+                    86_399_999_999L,
+                    -1_000L,
+                    1_234_567L,
+                    -13L,
+                    -1L),
             Arrays.asList(
-                    false, 127L, 0L, 0L, Long.MAX_VALUE, Double.NaN, Double.NEGATIVE_INFINITY, new BigDecimal(
-                            "9999999999999999999999999999999999.9999"),
-                    "\u00e4\u00f6\u00fc", "", 11_000L, 0L, 253_402_300_799_999_000L, 0L, 0L, 90_061_000_001L),
+                    false,
+                    127L,
+                    0L,
+                    0L,
+                    Long.MAX_VALUE,
+                    Double.NaN,
+                    Double.NEGATIVE_INFINITY,
+                    new BigDecimal("9999999999999999999999999999999999.9999"),
+                    "\u00e4\u00f6\u00fc",
+                    "",
+                    11_000L,
+                    0L,
+                    253_402_300_799_999_000L,
+                    0L,
+                    0L,
+                    90_061_000_001L),
             Arrays.asList(new Object[16]));
 
     static List<SplittableFormat> formats() {

@@ -47,13 +47,19 @@ final class ColumnMakers {
         Draws draws = Draws.of(seed, table, column);
         return switch (column) {
             case "id" -> longs(row -> Ids.FIRST_PERSON + row);
-            case "name" -> texts(16, (row, out) -> out.ascii(pick(FIRST_NAMES, draws.at(row)))
-                    .ascii(" ")
-                    .ascii(LAST_NAMES[Draws.boundedLow(draws.at(row), LAST_NAMES.length)]));
-            case "email_address" -> texts(20, (row, out) -> out.words(draws.below(2 * row), 7, ' ')
-                    .ascii("@")
-                    .words(draws.below(2 * row + 1), 5, ' ')
-                    .ascii(".com"));
+            case "name" ->
+                texts(
+                        16,
+                        (row, out) -> out.ascii(pick(FIRST_NAMES, draws.at(row)))
+                                .ascii(" ")
+                                .ascii(LAST_NAMES[Draws.boundedLow(draws.at(row), LAST_NAMES.length)]));
+            case "email_address" ->
+                texts(
+                        20,
+                        (row, out) -> out.words(draws.below(2 * row), 7, ' ')
+                                .ascii("@")
+                                .words(draws.below(2 * row + 1), 5, ' ')
+                                .ascii(".com"));
             case "credit_card" -> texts(20, (row, out) -> creditCard(draws.below(row), out));
             case "city" -> texts(12, (row, out) -> out.ascii(pick(CITIES, draws.at(row))));
             case "state" -> texts(2, (row, out) -> out.ascii(pick(STATES, draws.at(row))));

@@ -33,7 +33,8 @@ class NexmarkTableTest {
     @ParameterizedTest
     @ValueSource(strings = {"bid", "auction", "person"})
     void keepsTheContractOfSources(String table) {
-        SourceContract.over(() -> table(Map.of("table", table, "rows", "66000"))).check();
+        SourceContract.over(() -> table(Map.of("table", table, "rows", "66000")))
+                .check();
     }
 
     @Test
@@ -145,8 +146,7 @@ class NexmarkTableTest {
                         1000L,
                         13L);
         assertThat(rows(table(Map.of("table", "person", "rows", "1"))).get(0).subList(0, 7))
-                .containsExactly(
-                        1000L, "Luke White", "zrn@yc.com", "9449 5281 3679 3211", "Boise", "WY", FIRST);
+                .containsExactly(1000L, "Luke White", "zrn@yc.com", "9449 5281 3679 3211", "Boise", "WY", FIRST);
     }
 
     @Test
@@ -160,8 +160,8 @@ class NexmarkTableTest {
 
     @Test
     void firstEventTimeMovesAllTimes() {
-        List<List<Object>> rows = rows(
-                table(Map.of("table", "bid", "rows", "1", "first-event-time", "1969-12-31 23:59:59.5")));
+        List<List<Object>> rows =
+                rows(table(Map.of("table", "bid", "rows", "1", "first-event-time", "1969-12-31 23:59:59.5")));
         assertThat(rows.get(0).get(5)).isEqualTo(-500_000L);
     }
 
@@ -186,7 +186,8 @@ class NexmarkTableTest {
             assertThat(source.limit(resumed, source.latest(), ReadLimit.NONE)).isEqualTo(resumed);
             now[0] = 500_000_000L;
             assertThat(source.latest().json()).isEqualTo("{\"row\":5500}");
-            assertThat(source.limit(resumed, source.latest(), ReadLimit.NONE).json()).isEqualTo("{\"row\":5500}");
+            assertThat(source.limit(resumed, source.latest(), ReadLimit.NONE).json())
+                    .isEqualTo("{\"row\":5500}");
             now[0] = 5_000_000_000L;
             assertThat(source.latest().json()).isEqualTo("{\"row\":6000}");
             assertThat(source.exhausted(source.latest())).isTrue();
