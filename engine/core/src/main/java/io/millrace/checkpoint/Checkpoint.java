@@ -31,14 +31,10 @@ import org.apache.arrow.memory.RootAllocator;
  * failed every call but close fails.
  */
 public final class Checkpoint implements AutoCloseable {
-    /** Changes up to this size are kept in the log entry. */
-    private static final long INLINE_BYTES_MAX = 128L << 10;
-    /** A segment beyond this size is followed by another, since recovery reads segments whole. */
-    private static final long SEGMENT_BYTES_MAX = 32L << 20;
-
     private final GuardedStore store;
     private final FileStore.Lock lock;
     private final String queryName;
+    private final Limits limits;
     private final BufferAllocator allocator = new RootAllocator();
     private final StateFiles files;
     private final SnapshotPolicy policy = new SnapshotPolicy();
@@ -48,10 +44,11 @@ public final class Checkpoint implements AutoCloseable {
     private long snapshots;
     private boolean closed;
 
-    private Checkpoint(GuardedStore store, FileStore.Lock lock, String queryName) {
+    private Checkpoint(GuardedStore store, FileStore.Lock lock, String queryName, Limits limits) {
         this.store = store;
         this.lock = lock;
         this.queryName = queryName;
+        this.limits = limits;
         this.files = new StateFiles(store, allocator);
     }
 
@@ -61,9 +58,13 @@ public final class Checkpoint implements AutoCloseable {
      * @param queryName whose checkpoint it is
      */
     public static Checkpoint open(FileStore store, String queryName) {
+        return open(store, queryName, Limits.DEFAULT);
+    }
+
+    static Checkpoint open(FileStore store, String queryName, Limits limits) {
         GuardedStore guarded = new GuardedStore(store);
         boolean exists = Folder.inspect(guarded);
-        Checkpoint checkpoint = new Checkpoint(guarded, Owner.lock(store, queryName), queryName);
+        Checkpoint checkpoint = new Checkpoint(guarded, Owner.lock(store, queryName), queryName, limits);
         try {
             if (exists || Folder.inspect(guarded)) {
                 checkpoint.recover();
@@ -89,8 +90,7 @@ public final class Checkpoint implements AutoCloseable {
         LogWriter writer = new LogWriter(store, 1, null, 0, Hash.NONE);
         SegmentStart start = segmentStart(fresh, 0, 0, null, null);
         writer.startSegment(start);
-        freshState.start(start);
-        logEpoch(freshState, writer);
+        freshState.start(start, writer.epoch());
         fresh.write(store);
         Folder.endCreation(store);
         metadata = fresh;
@@ -166,7 +166,8 @@ public final class Checkpoint implements AutoCloseable {
         require(
                 lastCommitted() && !finished() && batch == state.lastBatch() + 1,
                 "a record of batch " + batch + " after " + state.position());
-        if (log.length() > SEGMENT_BYTES_MAX && state.start().firstBatch() < batch) {
+        log.endOldSegment();
+        if (log.length() > limits.segmentBytesMax() && state.start().firstBatch() < batch) {
             log.force();
             startSegment(segmentStart(
                     metadata, batch, state.start().oldest(), state.start().base(), planIfReplaced()));
@@ -182,7 +183,7 @@ public final class Checkpoint implements AutoCloseable {
         Hash previous = log.head();
         StateFile file = null;
         byte[] inline = {};
-        if (heapBytes(changes) > INLINE_BYTES_MAX) {
+        if (heapBytes(changes) > limits.inlineBytesMax()) {
             file = files.write(Names.delta(batch), StateFiles.Head.delta(metadata, batch, epoch(), previous), changes);
         } else {
             inline = files.encode(changes);
@@ -195,7 +196,7 @@ public final class Checkpoint implements AutoCloseable {
             return new LogState.Entry(batch, epoch(), log.segment(), offset, hash, previous, file, stateBytes);
         } catch (MillraceException e) {
             if (file != null) {
-                files.discard(file.name());
+                files.discardAfter(e, file.name());
             }
             throw e;
         }
@@ -236,6 +237,7 @@ public final class Checkpoint implements AutoCloseable {
                 batchId >= 0 && batchId == state.lastBatch() && lastCommitted(),
                 "a snapshot of batch " + batchId + " after " + state.position());
         SegmentStart.Base old = state.start().base();
+        log.endOldSegment();
         if (old != null && old.batch() == batchId) {
             return;
         }
@@ -299,15 +301,21 @@ public final class Checkpoint implements AutoCloseable {
         try {
             if (log != null && store.usable()) {
                 log.force();
-                new ClosedMark(
-                                queryId(),
-                                log.segment(),
-                                log.length(),
-                                log.head().hex())
-                        .write(store);
+                markClosed();
             }
         } finally {
             abandon();
+        }
+    }
+
+    /** Without room for the mark the checkpoint is as good as after a crash, and everything in it is durable. */
+    private void markClosed() {
+        try {
+            new ClosedMark(queryId(), log.segment(), log.length(), log.head().hex()).write(store);
+        } catch (MillraceException e) {
+            if (e.code() != ErrorCode.DISK_FULL) {
+                throw e;
+            }
         }
     }
 
@@ -340,20 +348,17 @@ public final class Checkpoint implements AutoCloseable {
         state = recovery.state();
         log = recovery.writer(state.epoch() + 1);
         recovery.mendMark();
-        logEpoch(state, log);
+        log.append(LogFrame.Kind.EPOCH, state.lastBatch(), "{}");
+        log.force();
+        state.epoch(log.epoch());
         Folder.tidy(store, state);
         policy.recovered(state);
     }
 
-    private static void logEpoch(LogState state, LogWriter log) {
-        log.append(LogFrame.Kind.EPOCH, state.lastBatch(), "{}");
-        log.force();
-        state.epoch(log.epoch());
-    }
-
     private void startSegment(SegmentStart start) {
         log.startSegment(start);
-        state.start(start);
+        state.start(start, epoch());
+        log.endOldSegment();
     }
 
     private StoredPlan planIfReplaced() {

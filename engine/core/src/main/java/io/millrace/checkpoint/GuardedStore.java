@@ -171,7 +171,8 @@ final class GuardedStore {
         syncNanos += System.nanoTime() - start;
     }
 
-    private MillraceException failure(String operation, String name, IOException e) {
+    /** What to tell the user of a failure. */
+    MillraceException failure(String operation, String name, IOException e) {
         if (e instanceof NoSuchFileException) {
             return corrupt(name, "the file is missing");
         }

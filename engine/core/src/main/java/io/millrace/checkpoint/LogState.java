@@ -41,8 +41,12 @@ final class LogState {
         this.plan = plan;
     }
 
-    /** A segment begins. Null, or what is wrong with it here. */
-    String start(SegmentStart segment) {
+    /**
+     * A segment begins. Null, or what is wrong with it here.
+     *
+     * @param owner epoch of who began it: the entry that announced it may be gone with an older segment
+     */
+    String start(SegmentStart segment, long owner) {
         if (start != null && segment.firstBatch() <= start.firstBatch()) {
             return "a segment that begins with batch " + segment.firstBatch() + " follows one that begins with batch "
                     + start.firstBatch();
@@ -51,6 +55,7 @@ final class LogState {
             lastBatch = segment.firstBatch() - 1;
         }
         start = segment;
+        epoch = Math.max(epoch, owner);
         if (segment.base() != null) {
             bases.put(segment.base().batch(), segment.base());
         }

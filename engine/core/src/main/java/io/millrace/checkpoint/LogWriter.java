@@ -17,6 +17,7 @@ final class LogWriter {
     private long durable;
     private Hash head;
     private FileStore.Output output;
+    private LogWriter oldSegment;
     private long bytesWritten;
 
     /**
@@ -62,7 +63,7 @@ final class LogWriter {
 
     /**
      * Begins a new segment, in place whole and durable before anything refers to it; the entry before it must be
-     * durable. Then says in the old segment that the log goes on, so that a missing new one is noticed.
+     * durable. {@link #endOldSegment} comes next.
      */
     void startSegment(SegmentStart start) {
         String name = Names.segment(start.firstBatch());
@@ -73,19 +74,22 @@ final class LogWriter {
         Outputs.writeWhole(store, name + Names.NEW, first);
         store.rename(name + Names.NEW, name);
         store.forceDirectory(Names.LOG);
-        LogWriter old = segment == null ? null : new LogWriter(store, epoch, segment, length, head);
-        if (old != null) {
-            old.durable = durable;
-            old.output = output;
+        closeOutput();
+        if (segment != null) {
+            oldSegment = new LogWriter(store, epoch, segment, length, head);
         }
         segment = name;
         length = first.length;
         durable = first.length;
         head = hashOf(first);
-        output = null;
         bytesWritten += first.length;
-        if (old != null) {
-            old.goOnIn(name);
+    }
+
+    /** Says in the segment before that the log goes on, and where, so that a missing segment is noticed. */
+    void endOldSegment() {
+        if (oldSegment != null) {
+            oldSegment.goOnIn(segment);
+            oldSegment = null;
         }
     }
 

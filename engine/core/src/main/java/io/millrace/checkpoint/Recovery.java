@@ -112,7 +112,7 @@ final class Recovery {
                     ? store.corrupt(lastSegment, before.goodLength(), before.flaw())
                     : store.corrupt(file, "it does not follow what \"" + lastSegment + "\" ends with");
         }
-        require(segment, 0, state.start(start));
+        require(segment, 0, state.start(start, segment.frame(0).epoch()));
         head = segment.hash(0);
         lastLength = segment.end(0);
         lastSegment = file;

@@ -11,6 +11,7 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -91,21 +92,17 @@ final class StateFiles {
         store.delete(name);
         FileStore.Output output = store.create(fresh);
         CRC32C crc = new CRC32C();
-        try {
-            store.run("write", fresh, () -> {
-                OutputStream out = new CheckedOutputStream(new BufferedOutputStream(new Plain(output), 1 << 16), crc);
-                out.write(head(head));
-                write(chunks, out);
-                out.flush();
-                return null;
-            });
+        try (Closeable file = () -> store.close(output)) {
+            OutputStream out = new CheckedOutputStream(new BufferedOutputStream(new Plain(output), 1 << 16), crc);
+            out.write(head(head));
+            write(chunks, out);
+            out.flush();
             store.force(output, fresh);
-        } catch (MillraceException e) {
-            store.close(output);
-            discard(fresh);
-            throw e;
+        } catch (IOException e) {
+            throw discardAfter(store.failure("write", fresh, e), fresh);
+        } catch (RuntimeException e) {
+            throw discardAfter(e, fresh);
         }
-        store.close(output);
         StateFile file = new StateFile(name, output.position(), crc.getValue());
         store.rename(fresh, name);
         store.forceDirectory(Names.STATE);
@@ -138,11 +135,21 @@ final class StateFiles {
         }
     }
 
-    /** Deletes a file that nothing refers to; one that stays is deleted when the checkpoint is next opened. */
+    /** Deletes a file that nothing refers to. */
     void discard(String name) {
-        if (store.usable()) {
-            store.delete(name);
+        store.delete(name);
+    }
+
+    /** Deletes a file after a failure; where that fails too, the next owner does it. */
+    <E extends RuntimeException> E discardAfter(E failure, String name) {
+        try {
+            if (store.usable()) {
+                store.delete(name);
+            }
+        } catch (MillraceException e) {
+            failure.addSuppressed(e);
         }
+        return failure;
     }
 
     long bytesWritten() {

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 final class Batches {
     private static final Schema ROW = Schema.of(Field.of("k", DataType.BIGINT), Field.of("v", DataType.VARCHAR));
     private static final Schema KEY = Schema.of(Field.of("k", DataType.BIGINT));
-    private static final int LARGE_ROWS = 20_000;
+    private static final int LARGE_ROWS = 100;
 
     private Batches() {}
 
@@ -91,6 +91,25 @@ final class Batches {
             checkpoint.record(record(batch), changes(batch));
             checkpoint.commit(batch);
         }
+    }
+
+    /** All that a checkpoint says of its query, but for the epoch. */
+    static String describe(Checkpoint checkpoint) {
+        if (checkpoint.isNew()) {
+            return "new";
+        }
+        long last = checkpoint.lastRecord().map(BatchRecord::batchId).orElse(-1L);
+        StringBuilder text = new StringBuilder();
+        text.append(checkpoint.queryId()).append(' ').append(checkpoint.plan());
+        text.append(" last ").append(checkpoint.lastRecord());
+        text.append(" committed ").append(checkpoint.committedRecord());
+        text.append(" finished ").append(checkpoint.finished());
+        for (long batch = Math.max(-1, last - 1); batch <= last; batch++) {
+            String state = restored(checkpoint, batch);
+            text.append("\nstate ").append(batch).append(": ");
+            text.append(state.length() < 300 ? state : state.length() + " characters, hash " + state.hashCode());
+        }
+        return text + (last < 0 ? "" : "\nid " + checkpoint.stateId(last));
     }
 
     static String restored(Checkpoint checkpoint, long batch) {

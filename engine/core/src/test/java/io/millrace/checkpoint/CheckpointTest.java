@@ -172,7 +172,7 @@ class CheckpointTest {
     }
 
     private Checkpoint open() {
-        return Checkpoint.open(LocalFileStore.ownerOnly(folder.resolve("q")), "q");
+        return Script.open(LocalFileStore.ownerOnly(folder.resolve("q")));
     }
 
     private List<String> names(String part) throws IOException {

@@ -1,0 +1,194 @@
+package io.millrace.testing;
+
+import io.millrace.storage.FileStore;
+import io.millrace.storage.StorageFullException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A file store that fails when told to, as a disk would, and else does what another one does.
+ *
+ * <p>Threads: one at a time.
+ */
+public final class FaultyFileStore implements FileStore {
+
+    /** How an operation fails. */
+    public enum Fault {
+        /** No room: creating, linking and writing fail, writing after half of the bytes. */
+        DISK_FULL,
+        /** The device fails: any operation does. */
+        IO_ERROR
+    }
+
+    private final FileStore store;
+    private long operations;
+    private long failAt = Long.MAX_VALUE;
+    private boolean lasting;
+    private Fault fault;
+    private String failed;
+
+    public FaultyFileStore(FileStore store) {
+        this.store = store;
+    }
+
+    /** Lets the first operation fail that the fault can hit and whose number is at least this one, counted from 0. */
+    public void failAt(long operation, Fault how) {
+        failAt = operation;
+        fault = how;
+        lasting = false;
+    }
+
+    /** Lets every operation from now on fail that the fault can hit, until {@link #heal}. */
+    public void failFromNow(Fault how) {
+        failAt = operations;
+        fault = how;
+        lasting = true;
+    }
+
+    public void heal() {
+        failAt = Long.MAX_VALUE;
+    }
+
+    /** Operations so far, reads included. */
+    public long operations() {
+        return operations;
+    }
+
+    /** The operation that failed last, with its file; empty when none did. */
+    public Optional<String> failed() {
+        return Optional.ofNullable(failed);
+    }
+
+    private boolean hits(String operation, String name, boolean takesRoom) {
+        boolean hit = operations++ >= failAt && (takesRoom || fault == Fault.IO_ERROR);
+        if (hit) {
+            failed = operation + " " + name;
+            failAt = lasting ? failAt : Long.MAX_VALUE;
+        }
+        return hit;
+    }
+
+    private void check(String operation, String name, boolean takesRoom) throws IOException {
+        if (hits(operation, name, takesRoom)) {
+            throw failure();
+        }
+    }
+
+    private IOException failure() {
+        return fault == Fault.DISK_FULL
+                ? new StorageFullException("No space left on device")
+                : new IOException("Input/output error");
+    }
+
+    @Override
+    public Output create(String name) throws IOException {
+        check("create", name, true);
+        return new Faulty(name, store.create(name));
+    }
+
+    @Override
+    public Output append(String name, long length) throws IOException {
+        check("append", name, false);
+        return new Faulty(name, store.append(name, length));
+    }
+
+    @Override
+    public byte[] read(String name) throws IOException {
+        check("read", name, false);
+        return store.read(name);
+    }
+
+    @Override
+    public InputStream open(String name) throws IOException {
+        check("open", name, false);
+        return store.open(name);
+    }
+
+    @Override
+    public long size(String name) throws IOException {
+        check("size", name, false);
+        return store.size(name);
+    }
+
+    @Override
+    public boolean renameIfAbsent(String from, String to) throws IOException {
+        check("rename", from, true);
+        return store.renameIfAbsent(from, to);
+    }
+
+    @Override
+    public boolean exists(String name) throws IOException {
+        check("exists", name, false);
+        return store.exists(name);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        check("delete", name, false);
+        store.delete(name);
+    }
+
+    @Override
+    public List<String> list(String folder) throws IOException {
+        check("list", folder, false);
+        return store.list(folder);
+    }
+
+    @Override
+    public void forceDirectory(String folder) throws IOException {
+        check("sync", folder, false);
+        store.forceDirectory(folder);
+    }
+
+    @Override
+    public Optional<Lock> tryLock(String name, String holder) throws IOException {
+        return store.tryLock(name, holder);
+    }
+
+    @Override
+    public Optional<String> lockHolder(String name) throws IOException {
+        return store.lockHolder(name);
+    }
+
+    @Override
+    public String describe() {
+        return store.describe();
+    }
+
+    private final class Faulty implements Output {
+        private final String name;
+        private final Output output;
+
+        Faulty(String name, Output output) {
+            this.name = name;
+            this.output = output;
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            if (hits("write", name, true)) {
+                output.write(bytes, from, length / 2);
+                throw failure();
+            }
+            output.write(bytes, from, length);
+        }
+
+        @Override
+        public void force() throws IOException {
+            check("sync", name, false);
+            output.force();
+        }
+
+        @Override
+        public long position() {
+            return output.position();
+        }
+
+        @Override
+        public void close() throws IOException {
+            output.close();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.millrace.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.testing.FaultyFileStore;
+import io.millrace.testing.FaultyFileStore.Fault;
+import io.millrace.testing.RecordingFileStore;
+import org.junit.jupiter.api.Test;
+
+/** Disks that are full or fail, at every operation of a {@link Script}. */
+class FaultTest {
+
+    @Test
+    void whenThereIsRoomAgainTheSameCallGoesOnAsIfNothingHadBeen() {
+        String expected = runWithRetries(new FaultyFileStore(new RecordingFileStore()));
+        int failures = 0;
+        for (long at = 0; at < operations(); at++) {
+            FaultyFileStore store = new FaultyFileStore(new RecordingFileStore());
+            store.failAt(at, Fault.DISK_FULL);
+            assertThat(runWithRetries(store))
+                    .as("disk full at operation %d, %s", at, store.failed())
+                    .isEqualTo(expected);
+            failures += store.failed().isPresent() ? 1 : 0;
+        }
+        assertThat(failures).isGreaterThan(100);
+    }
+
+    /** Runs the script, making each call again that finds no room; what a reader sees at the end, without its ids. */
+    private static String runWithRetries(FaultyFileStore store) {
+        Script script = new Script(store);
+        for (Script.Step step : Script.STEPS) {
+            MillraceException failure = catchThrowableOfType(
+                    MillraceException.class, () -> step.action().accept(script));
+            if (failure != null) {
+                assertThat(failure.code()).as(step.name()).isEqualTo(ErrorCode.DISK_FULL);
+                assertThat(failure).hasMessageContaining("no room to ").hasMessageContaining("free some space");
+                step.action().accept(script);
+            }
+        }
+        store.heal();
+        return describe(store);
+    }
+
+    @Test
+    void afterAFailingDeviceTheCheckpointOpensWithWhatWasAcknowledged() {
+        for (long at = 0; at < operations(); at++) {
+            RecordingFileStore recorded = new RecordingFileStore();
+            FaultyFileStore store = new FaultyFileStore(recorded);
+            store.failAt(at, Fault.IO_ERROR);
+            Script script = new Script(store);
+            long acknowledged = -1;
+            MillraceException failure = null;
+            String failedStep = "";
+            for (Script.Step step : Script.STEPS) {
+                failedStep = step.name();
+                failure = catchThrowableOfType(
+                        MillraceException.class, () -> step.action().accept(script));
+                if (failure != null) {
+                    break;
+                }
+                acknowledged = script.checkpoint()
+                        .lastRecord()
+                        .map(BatchRecord::batchId)
+                        .orElse(-1L);
+            }
+            assertThat(failure).as("operation %d", at).isNotNull();
+            assertThat(failure.code()).as(store.failed().orElseThrow()).isEqualTo(ErrorCode.IO_ERROR);
+            assertThat(failure).hasMessageContaining("Input/output error").hasMessageContaining("could not ");
+            if (store.failed().orElseThrow().startsWith("sync ") && !failedStep.matches("open.*|close")) {
+                requireRefusing(script.checkpoint());
+            }
+            long least = failedStep.startsWith("discard") ? acknowledged - 1 : acknowledged;
+            requireAtLeast(recorded, least, store.failed().orElseThrow());
+        }
+    }
+
+    private static void requireRefusing(Checkpoint checkpoint) {
+        if (!checkpoint.isNew()) {
+            assertThatThrownBy(() -> checkpoint.commit(0))
+                    .hasMessageContaining("takes no more writes since a sync failed");
+            assertThatThrownBy(() -> checkpoint.record(Batches.record(99), Batches.changes(99)))
+                    .hasMessageContaining("takes no more writes since a sync failed");
+        }
+        assertThatThrownBy(checkpoint::flush).hasMessageContaining("takes no more writes since a sync failed");
+    }
+
+    /** The process died of it: its files are there as it left them. */
+    private static void requireAtLeast(RecordingFileStore left, long least, String failed) {
+        try (Checkpoint checkpoint = Script.open(new RecordingFileStore(left.files()))) {
+            assertThat(checkpoint.lastRecord().map(BatchRecord::batchId).orElse(-1L))
+                    .as(failed)
+                    .isGreaterThanOrEqualTo(least);
+            Batches.describe(checkpoint);
+        }
+    }
+
+    @Test
+    void afterAFailedSyncCloseStillGivesUpTheLock() {
+        RecordingFileStore recorded = new RecordingFileStore();
+        FaultyFileStore store = new FaultyFileStore(recorded);
+        Checkpoint checkpoint = Script.open(store);
+        checkpoint.create(Script.PLAN);
+        store.failFromNow(Fault.IO_ERROR);
+        assertThatThrownBy(() -> checkpoint.record(Batches.record(0), Batches.changes(0)))
+                .hasMessageContaining("could not ");
+        store.heal();
+        checkpoint.close();
+        Script.open(store).close();
+    }
+
+    private static long operations() {
+        FaultyFileStore store = new FaultyFileStore(new RecordingFileStore());
+        Script script = new Script(store);
+        Script.STEPS.forEach(step -> step.action().accept(script));
+        return store.operations();
+    }
+
+    private static String describe(FaultyFileStore store) {
+        try (Checkpoint checkpoint = Script.open(store)) {
+            String text = Batches.describe(checkpoint);
+            int id = text.lastIndexOf("\nid ");
+            return text.substring(checkpoint.queryId().length(), id);
+        }
+    }
+}
