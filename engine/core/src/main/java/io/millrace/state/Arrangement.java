@@ -269,7 +269,12 @@ public final class Arrangement {
         int[] slots = new int[own.count()];
         rows.find(all, own, slots);
         long[] change = new long[batch.rowCount()];
+        SlotSet seen = new SlotSet();
         for (int i = 0; i < own.count(); i++) {
+            if (slots[i] != GroupIndex.ABSENT && !seen.add(slots[i])) {
+                // a row that was deleted twice in one micro-batch
+                continue;
+            }
             long before = slots[i] == GroupIndex.ABSENT ? 0 : weights[slots[i]];
             long after = chunk.kind() == StateChunk.Kind.DELETE
                     ? 0

@@ -392,30 +392,40 @@ public final class GroupStore {
     /** Takes a chunk back; its rows are all this store's own. What is restored does not count as changed. */
     void restore(StateChunk chunk) {
         ColumnBatch rows = chunk.rows();
+        int count = rows.rowCount();
         int keyCount = layout.keyColumns().size();
         Column[] keys = new Column[keyCount];
         Arrays.setAll(keys, rows::column);
-        int[] groups = new int[rows.rowCount()];
-        index.assign(keys, Selection.all(rows.rowCount()), groups);
-        reserve();
-        if (chunk.table().equals("groups")) {
-            if (chunk.kind() == StateChunk.Kind.DELETE) {
-                for (int group : groups) {
-                    remove(group);
-                }
-            } else {
-                loadGroups(rows, groups);
-            }
+        int[] groups = new int[count];
+        boolean delete = chunk.kind() == StateChunk.Kind.DELETE;
+        if (delete && chunk.table().equals("groups")) {
+            index.find(keys, Selection.all(count), groups);
+            removeAll(groups);
         } else {
-            ValueBag bag = bags[Integer.parseInt(chunk.table().substring("values".length()))];
-            long[] counts = chunk.kind() == StateChunk.Kind.DELETE
-                    ? new long[rows.rowCount()]
-                    : rows.longs(keyCount + 1).values();
-            bag.load(groups, rows.rowCount(), rows.column(keyCount), counts, index);
-            bag.forgetChanges();
+            index.assign(keys, Selection.all(count), groups);
+            reserve();
+            if (chunk.table().equals("groups")) {
+                loadGroups(rows, groups);
+            } else {
+                ValueBag bag = bags[Integer.parseInt(chunk.table().substring("values".length()))];
+                long[] counts =
+                        delete ? new long[count] : rows.longs(keyCount + 1).values();
+                bag.load(groups, count, rows.column(keyCount), counts, index);
+                bag.forgetChanges();
+            }
         }
         dirty.clear();
         startDeletedKeys();
+    }
+
+    /** A group may be there twice: it went, came again and went again in one micro-batch. */
+    private void removeAll(int[] groups) {
+        SlotSet seen = new SlotSet();
+        for (int group : groups) {
+            if (group != GroupIndex.ABSENT && seen.add(group)) {
+                remove(group);
+            }
+        }
     }
 
     private void loadGroups(ColumnBatch rows, int[] groups) {

@@ -69,11 +69,34 @@ final class RowCodec {
                 case BYTES -> at = decodeBytes(tag, data, at, out[i]);
                 case OBJECT -> {
                     int[] position = {at - 1};
-                    out[i].append(decodeObject(data, position));
+                    out[i].append(scaled(decodeObject(data, position), types.get(i)));
                     at = position[0];
                 }
             }
         }
+    }
+
+    /** Gives decimals the scale of their type again, which the canonical form drops. */
+    private static Object scaled(Object value, DataType type) {
+        if (value instanceof BigDecimal decimal) {
+            return decimal.setScale(type.scale());
+        }
+        if (value instanceof List<?> list) {
+            List<Object> elements = new ArrayList<>(list.size());
+            for (int i = 0; i < list.size(); i++) {
+                int child = type.kind() == DataType.Kind.ROW ? i : 0;
+                elements.add(scaled(list.get(i), type.children().get(child).type()));
+            }
+            return elements;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> entries = new LinkedHashMap<>();
+            map.forEach((key, element) -> entries.put(
+                    scaled(key, type.children().get(0).type()),
+                    scaled(element, type.children().get(1).type())));
+            return entries;
+        }
+        return value;
     }
 
     private static int decodeFixed(int tag, byte[] data, int at, ColumnBuilder out) {

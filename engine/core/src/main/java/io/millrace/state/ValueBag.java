@@ -265,7 +265,7 @@ final class ValueBag {
         return ColumnBatch.of(schema, count, columns);
     }
 
-    /** Sets the counts of values, each value at most once; 0 removes one. */
+    /** Sets the counts of values; 0 removes one. A value that is there twice, as one deleted twice is, counts once. */
     void load(int[] groups, int count, Column values, long[] newCounts, GroupIndex groupIndex) {
         long[] owners = new long[values.rowCount()];
         for (int i = 0; i < count; i++) {
@@ -275,8 +275,12 @@ final class ValueBag {
         Column[] key = {new LongColumn(owners, null, owners.length), values};
         pairs.find(key, Selection.all(count), slots);
         long[] weights = new long[values.rowCount()];
+        SlotSet seen = new SlotSet();
         for (int i = 0; i < count; i++) {
-            weights[i] = newCounts[i] - (slots[i] == GroupIndex.ABSENT ? 0 : counts[slots[i]]);
+            boolean absent = slots[i] == GroupIndex.ABSENT;
+            if (absent || seen.add(slots[i])) {
+                weights[i] = newCounts[i] - (absent ? 0 : counts[slots[i]]);
+            }
         }
         add(groups, null, count, values, weights, groupIndex);
     }

@@ -1,0 +1,170 @@
+package io.millrace.testing;
+
+import io.millrace.columnar.Column;
+import io.millrace.columnar.ColumnBatch;
+import io.millrace.columnar.Selection;
+import io.millrace.expr.EvalContext;
+import io.millrace.operator.BatchContext;
+import io.millrace.operator.Operator;
+import io.millrace.operator.Operators;
+import io.millrace.operator.StatefulOperator;
+import io.millrace.plan.PlanNode;
+import io.millrace.state.KeyHash;
+import io.millrace.state.StateChunk;
+import io.millrace.time.Watermarks;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Runs the operator of a plan node over given micro-batches in several ways that must not differ: rows whole and one by
+ * one, by one share and by several, straight through and put together anew from its state after every micro-batch, from
+ * the changes and from a snapshot. Each test of an operator is all these tests at once.
+ */
+public final class OperatorHarness {
+    private final PlanNode node;
+
+    public OperatorHarness(PlanNode node) {
+        this.node = node;
+    }
+
+    /**
+     * One micro-batch.
+     *
+     * @param inputs rows of each input
+     * @param watermark of all inputs
+     */
+    public record Step(List<ColumnBatch> inputs, long watermark) {
+        public static Step of(long watermark, ColumnBatch... inputs) {
+            return new Step(List.of(inputs), watermark);
+        }
+    }
+
+    private record Way(String name, boolean rowByRow, int shares, Restore restore) {}
+
+    private enum Restore {
+        NEVER,
+        FROM_CHANGES,
+        FROM_SNAPSHOT
+    }
+
+    private static final List<Way> WAYS = List.of(
+            new Way("row by row", true, 1, Restore.NEVER),
+            new Way("by three shares", false, 3, Restore.NEVER),
+            new Way("restored from changes", false, 1, Restore.FROM_CHANGES),
+            new Way("restored from changes, by shares, row by row", true, 2, Restore.FROM_CHANGES),
+            new Way("restored from a snapshot", false, 2, Restore.FROM_SNAPSHOT));
+
+    /**
+     * The output of each micro-batch, a text for each row: its weight where it is not 1, then its values.
+     *
+     * @throws IllegalStateException when two ways differ, with the way and the micro-batch
+     */
+    public List<List<String>> run(List<Step> steps) {
+        List<List<String>> expected = run(steps, new Way("whole", false, 1, Restore.NEVER));
+        for (Way way : WAYS) {
+            List<List<String>> found = run(steps, way);
+            for (int i = 0; i < steps.size(); i++) {
+                if (!found.get(i).equals(expected.get(i))) {
+                    throw new IllegalStateException("micro-batch " + i + " " + way.name() + " gave " + found.get(i)
+                            + "\nand whole gave " + expected.get(i));
+                }
+            }
+        }
+        return expected;
+    }
+
+    private List<List<String>> run(List<Step> steps, Way way) {
+        StatefulOperator[] shares = shares(way.shares());
+        List<StateChunk> log = new ArrayList<>();
+        List<List<String>> outputs = new ArrayList<>();
+        long late = Watermarks.NONE;
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            outputs.add(run(shares, step, i, late, way.rowByRow()));
+            late = step.watermark();
+            for (StatefulOperator share : shares) {
+                share.changes(log::add);
+            }
+            if (way.restore() != Restore.NEVER) {
+                if (way.restore() == Restore.FROM_SNAPSHOT) {
+                    log.clear();
+                    for (StatefulOperator share : shares) {
+                        share.snapshot(log::add);
+                    }
+                }
+                shares = shares(1 + (i + way.shares()) % 3);
+                for (StatefulOperator share : shares) {
+                    log.forEach(share::restore);
+                }
+            }
+        }
+        return outputs;
+    }
+
+    private StatefulOperator[] shares(int wanted) {
+        int count = Operators.exchangeKeys(node, 0).isEmpty() ? 1 : wanted;
+        boolean weighted = node.inputs().stream().anyMatch(Operators::isWeighted);
+        StatefulOperator[] shares = new StatefulOperator[count];
+        Arrays.setAll(shares, i -> Operators.stateful(node, "op", weighted, i, count));
+        return shares;
+    }
+
+    private List<String> run(StatefulOperator[] shares, Step step, long batchId, long late, boolean rowByRow) {
+        long[] lates = new long[step.inputs().size()];
+        long[] nows = new long[step.inputs().size()];
+        Arrays.fill(lates, late);
+        Arrays.fill(nows, step.watermark());
+        BatchContext context = new BatchContext(batchId, new EvalContext(0, ZoneOffset.UTC), lates, nows);
+        Map<Long, List<String>> byOrder = new TreeMap<>(Comparator.naturalOrder());
+        Operator.Output out = (order, rows) ->
+                byOrder.computeIfAbsent(order, o -> new ArrayList<>()).addAll(texts(rows));
+        for (int share = 0; share < shares.length; share++) {
+            shares[share].begin(context);
+            for (int input = 0; input < step.inputs().size(); input++) {
+                ColumnBatch own = own(step.inputs().get(input), input, share, shares.length);
+                if (rowByRow) {
+                    for (int row = 0; row < own.rowCount(); row++) {
+                        shares[share].process(input, own.take(new Selection(new int[] {row}, 1)), out);
+                    }
+                } else if (own.rowCount() > 0) {
+                    shares[share].process(input, own, out);
+                }
+                shares[share].endInput(input, out);
+            }
+            shares[share].finish(out);
+        }
+        List<String> all = new ArrayList<>();
+        byOrder.values().forEach(all::addAll);
+        return all;
+    }
+
+    private ColumnBatch own(ColumnBatch rows, int input, int share, int shares) {
+        List<Integer> keys = Operators.exchangeKeys(node, input);
+        Column[] columns = new Column[keys.size()];
+        Arrays.setAll(columns, i -> rows.column(keys.get(i)));
+        long[] hashes = new long[rows.rowCount()];
+        KeyHash.hash(columns, Selection.all(rows.rowCount()), hashes);
+        int[] own = new int[rows.rowCount()];
+        int count = 0;
+        for (int row = 0; row < rows.rowCount(); row++) {
+            if (KeyHash.shard(hashes[row], shares) == share) {
+                own[count++] = row;
+            }
+        }
+        return rows.take(new Selection(own, count));
+    }
+
+    private static List<String> texts(ColumnBatch rows) {
+        List<String> texts = new ArrayList<>();
+        for (int row = 0; row < rows.rowCount(); row++) {
+            long weight = rows.weights() == null ? 1 : rows.weights()[row];
+            texts.add((weight == 1 ? "" : weight + "x") + rows.row(row));
+        }
+        return texts;
+    }
+}
