@@ -5,7 +5,6 @@ import io.millrace.connector.ReadableTable;
 import io.millrace.connector.WritableTable;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
-import io.millrace.plan.PlanPrinter;
 import io.millrace.plan.QueryPlan;
 import io.millrace.runtime.QuerySettings;
 import io.millrace.runtime.QuerySpec;
@@ -114,8 +113,7 @@ final class QueryStatements {
                 ? planInsert(insert)
                 : plan(explained, stream, selectTarget(stream));
         List<List<String>> lines = new ArrayList<>();
-        PlanPrinter.print(planned.plan()).lines().forEach(line -> lines.add(List.of(line)));
-        planned.notes().forEach(note -> lines.add(List.of(note)));
+        planned.explanation().lines().forEach(line -> lines.add(List.of(line)));
         return FixedRows.of(FixedRows.texts("plan"), lines);
     }
 

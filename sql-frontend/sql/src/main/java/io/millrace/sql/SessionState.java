@@ -50,6 +50,6 @@ final class SessionState {
     }
 
     QueryPlanner planner() {
-        return new QueryPlanner(catalog, settings.get(SessionSettings.TIME_ZONE));
+        return new QueryPlanner(catalog);
     }
 }

@@ -6,9 +6,12 @@ import java.util.List;
 /**
  * A query ready to run.
  *
- * @param notes what EXPLAIN says besides the plan itself: state that is not bounded, inputs that are not replayed ...
+ * @param explanation what EXPLAIN shows: the plan, and of each operator with state its keys, when it lets go of them and
+ *     whether that bounds it
+ * @param notes what a user should know before starting it: state that is not bounded, exceptions from the promise that the
+ *     result is the batch answer; part of the explanation too
  */
-public record PlannedQuery(QueryPlan plan, List<String> notes) {
+public record PlannedQuery(QueryPlan plan, String explanation, List<String> notes) {
     public PlannedQuery {
         notes = List.copyOf(notes);
     }

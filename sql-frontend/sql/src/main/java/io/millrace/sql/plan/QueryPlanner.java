@@ -3,38 +3,65 @@ package io.millrace.sql.plan;
 import io.millrace.columnar.Schema;
 import io.millrace.sql.catalog.Catalog;
 import io.millrace.sql.catalog.CatalogColumn;
-import java.time.ZoneId;
+import io.millrace.sql.expr.TypeTranslator;
+import io.millrace.sql.parse.SqlText;
 import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.sql.SqlNode;
 
-/** Turns syntax trees into the engine's plans. */
+/**
+ * Turns syntax trees into the engine's plans.
+ *
+ * <p>Threads: any number; each call sees the catalog as it is then. Errors: USER codes with the place in the text;
+ * MODE_NOT_SUPPORTED where the output mode cannot be honoured.
+ */
 public final class QueryPlanner {
+    private final Catalog catalog;
+    private final ComputedColumns computedColumns = new ComputedColumns();
 
-    /**
-     * @param zone the session's time zone
-     */
-    public QueryPlanner(Catalog catalog, ZoneId zone) {}
+    public QueryPlanner(Catalog catalog) {
+        this.catalog = catalog;
+    }
 
     /**
      * @param query a query, or the source of an INSERT
      * @param stream whether it goes on when its input does
      */
     public PlannedQuery plan(SqlNode query, boolean stream, PlanTarget target) {
-        throw new IllegalStateException("in the making");
+        UnsupportedSyntax.check(query);
+        RelOptCluster cluster = QueryFrontEnd.newCluster();
+        LogicalQuery logical = LogicalQuery.of(views().frontEnd().validate(query), cluster);
+        if (target instanceof PlanTarget.Insert insert) {
+            logical = new InsertMapping(insert).apply(logical, query);
+        }
+        boolean batch = target.batch() || !stream;
+        return new PhysicalPlanner(logical, computedColumns, catalog, batch, target, query).plan();
     }
 
     /** Validates a query, such as a view's, and says what columns it has. */
     public Schema schemaOf(SqlNode query) {
-        throw new IllegalStateException("in the making");
+        UnsupportedSyntax.check(query);
+        return TypeTranslator.schema(views().frontEnd().validate(query).rowType());
     }
 
     /** The columns of a table being created, each with the type that its expression has over the physical ones. */
     public List<CatalogColumn> resolveColumns(List<CatalogColumn> columns) {
-        throw new IllegalStateException("in the making");
+        return ComputedColumns.resolved(columns);
     }
 
     /** Names of all functions that a query may call. */
     public static List<String> functions() {
-        throw new IllegalStateException("in the making");
+        TreeSet<String> names = new TreeSet<>();
+        Operators.INSTANCE.getOperatorList().stream()
+                .map(operator -> operator.getName().toUpperCase(Locale.ROOT))
+                .filter(name -> name.matches("[A-Z][A-Z0-9_]*"))
+                .forEach(names::add);
+        return List.copyOf(names);
+    }
+
+    private ViewExpansion views() {
+        return new ViewExpansion(catalog, text -> SqlText.parse(text).node());
     }
 }

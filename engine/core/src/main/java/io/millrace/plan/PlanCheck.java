@@ -1,0 +1,230 @@
+package io.millrace.plan;
+
+import io.millrace.aggregate.AggregateCall;
+import io.millrace.columnar.DataType;
+import io.millrace.columnar.Field;
+import io.millrace.columnar.Schema;
+import io.millrace.connector.OutputMode;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.expr.Call;
+import io.millrace.expr.Expr;
+import io.millrace.expr.InputRef;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Holds a plan against what its nodes promise: positions in range, types that fit, sources told apart, an output mode that
+ * can be honoured. Runs on every plan, whoever made it. Errors: INTERNAL, naming the node; never a user's fault.
+ */
+public final class PlanCheck {
+    private final Set<String> sources = new HashSet<>();
+
+    private PlanCheck() {}
+
+    public static void check(QueryPlan plan) {
+        new PlanCheck().node(plan.root());
+        new ModeCheck(plan).check();
+    }
+
+    /** Whether rows of the node are never taken back. */
+    public static boolean isInsertOnly(PlanNode node) {
+        if (node instanceof Aggregate aggregate && aggregate.emit() == Aggregate.Emit.CHANGES) {
+            boolean firstSeen = aggregate.calls().isEmpty() && !aggregate.keys().isEmpty();
+            return firstSeen && isInsertOnly(aggregate.input());
+        }
+        if (node instanceof Aggregate || node instanceof WindowAggregate || node instanceof Sort) {
+            return true;
+        }
+        return node.inputs().stream().allMatch(PlanCheck::isInsertOnly);
+    }
+
+    private void node(PlanNode node) {
+        node.inputs().forEach(this::node);
+        if (node instanceof Scan scan) {
+            require(sources.add(scan.source()), node, "source " + scan.source() + " is there twice");
+            require(scan.columns().size() == scan.schema().size(), node, "columns and schema differ");
+        } else if (node instanceof Values values) {
+            for (List<Expr> row : values.rows()) {
+                expressions(node, row, new Schema(List.of()), values.schema());
+            }
+        } else if (node instanceof Project project) {
+            expressions(node, project.expressions(), project.input().schema(), project.schema());
+        } else if (node instanceof Filter filter) {
+            expression(node, filter.predicate(), filter.schema());
+            require(filter.predicate().type().equals(DataType.BOOLEAN), node, "the predicate is no BOOLEAN");
+        } else if (node instanceof AssignWatermark watermark) {
+            timestamp(node, watermark.schema(), watermark.column());
+        } else if (node instanceof AssignWindows windows) {
+            timestamp(node, windows.input().schema(), windows.timeColumn());
+            startsWith(node, windows.input().schema(), windows.input().schema().size() + 3);
+        } else if (node instanceof Unnest unnest) {
+            unnest(unnest);
+        } else if (node instanceof UnionAll union) {
+            union.inputs().forEach(input -> sameTypes(node, input.schema(), union.schema()));
+        } else if (node instanceof WindowAggregate aggregate) {
+            timestamp(node, aggregate.input().schema(), aggregate.timeColumn());
+            groups(node, aggregate.input().schema(), aggregate.keys(), 3, aggregate.calls());
+        } else if (node instanceof Aggregate aggregate) {
+            aggregate(aggregate);
+        } else if (node instanceof Join join) {
+            join(join);
+        } else if (node instanceof Sort sort) {
+            sort.keys().forEach(key -> position(node, sort.schema(), key.column()));
+        } else if (node instanceof Materialize materialize) {
+            materialize.keys().forEach(key -> position(node, materialize.schema(), key.column()));
+        } else if (node instanceof Limit limit) {
+            require(isInsertOnly(limit.input()), node, "the input changes");
+        }
+    }
+
+    private static void expressions(PlanNode node, List<Expr> expressions, Schema input, Schema output) {
+        require(expressions.size() == output.size(), node, "expressions and schema differ");
+        for (int i = 0; i < expressions.size(); i++) {
+            Expr expr = expressions.get(i);
+            expression(node, expr, input);
+            require(
+                    expr.type().equals(output.type(i)),
+                    node,
+                    "column " + output.field(i) + " is computed as " + expr.type());
+        }
+    }
+
+    private static void expression(PlanNode node, Expr expr, Schema input) {
+        if (expr instanceof InputRef ref) {
+            position(node, input, ref.index());
+            require(
+                    ref.type().equals(input.type(ref.index())),
+                    node,
+                    ref + " is taken for " + ref.type() + ", but is " + input.field(ref.index()));
+        } else if (expr instanceof Call call) {
+            call.args().forEach(arg -> expression(node, arg, input));
+        }
+    }
+
+    private static void unnest(Unnest unnest) {
+        Schema input = unnest.input().schema();
+        expression(unnest, unnest.collection(), input);
+        DataType.Kind kind = unnest.collection().type().kind();
+        require(kind == DataType.Kind.ARRAY || kind == DataType.Kind.MAP, unnest, "a " + kind + " cannot be unnested");
+        require(unnest.schema().size() > input.size(), unnest, "no column is added");
+        startsWith(unnest, input, unnest.schema().size());
+    }
+
+    private static void aggregate(Aggregate aggregate) {
+        Schema input = aggregate.input().schema();
+        groups(aggregate, input, aggregate.keys(), 0, aggregate.calls());
+        if (aggregate.close() != null) {
+            int key = aggregate.close().key();
+            require(key >= 0 && key < aggregate.keys().size(), aggregate, "no key " + key + " to close by");
+            timestamp(aggregate, input, aggregate.keys().get(key));
+        }
+    }
+
+    private static void groups(
+            PlanNode node, Schema input, List<Integer> keys, int windowColumns, List<AggregateCall> calls) {
+        Schema output = node.schema();
+        require(output.size() == keys.size() + windowColumns + calls.size(), node, "keys, calls and schema differ");
+        for (int i = 0; i < keys.size(); i++) {
+            position(node, input, keys.get(i));
+            require(
+                    input.type(keys.get(i)).equals(output.type(i)),
+                    node,
+                    "key " + output.field(i) + " is " + input.field(keys.get(i)));
+        }
+        for (int i = 0; i < calls.size(); i++) {
+            AggregateCall call = calls.get(i);
+            call.arguments().forEach(argument -> position(node, input, argument));
+            require(call.type().equals(output.type(keys.size() + windowColumns + i)), node, call + " has another type");
+            if (call.filter() >= 0) {
+                position(node, input, call.filter());
+                require(input.type(call.filter()).equals(DataType.BOOLEAN), node, call + " filters by no BOOLEAN");
+            }
+        }
+    }
+
+    private static void join(Join join) {
+        Schema left = join.left().schema();
+        Schema right = join.right().schema();
+        require(join.schema().size() == left.size() + right.size(), join, "inputs and schema differ");
+        require(
+                !join.leftKeys().isEmpty()
+                        && join.leftKeys().size() == join.rightKeys().size(),
+                join,
+                "the keys of both sides differ");
+        for (int i = 0; i < join.leftKeys().size(); i++) {
+            position(join, left, join.leftKeys().get(i));
+            position(join, right, join.rightKeys().get(i));
+            DataType a = left.type(join.leftKeys().get(i));
+            DataType b = right.type(join.rightKeys().get(i));
+            require(a.kind() == b.kind(), join, "keys of types " + a + " and " + b);
+        }
+        if (join.condition() != null) {
+            expression(join, join.condition(), join.schema());
+        }
+        bound(join, join.leftBound(), left, right);
+        bound(join, join.rightBound(), right, left);
+    }
+
+    private static void bound(Join join, Join.Bound bound, Schema side, Schema other) {
+        if (bound != null) {
+            timestamp(join, side, bound.column());
+            timestamp(join, other, bound.otherColumn());
+        }
+    }
+
+    private static void startsWith(PlanNode node, Schema input, int width) {
+        require(node.schema().size() == width, node, "it has not " + width + " columns");
+        sameTypes(node, input, new Schema(node.schema().fields().subList(0, input.size())));
+    }
+
+    private static void sameTypes(PlanNode node, Schema a, Schema b) {
+        require(
+                a.fields().stream()
+                        .map(Field::type)
+                        .toList()
+                        .equals(b.fields().stream().map(Field::type).toList()),
+                node,
+                "types differ: " + a.fields() + " and " + b.fields());
+    }
+
+    private static void timestamp(PlanNode node, Schema schema, int column) {
+        position(node, schema, column);
+        require(schema.type(column).isTimestamp(), node, schema.field(column) + " is no time");
+    }
+
+    private static void position(PlanNode node, Schema schema, int column) {
+        require(column >= 0 && column < schema.size(), node, "there is no column " + column);
+    }
+
+    static void require(boolean holds, PlanNode node, String message) {
+        if (!holds) {
+            throw new MillraceException(
+                    ErrorCode.INTERNAL,
+                    "the plan does not hold together: " + message + " in " + PlanPrinter.line(node));
+        }
+    }
+
+    /** Whether the root gives what the output mode says. */
+    private record ModeCheck(QueryPlan plan) {
+        void check() {
+            PlanNode root = plan.root();
+            if (plan.uniqueKey() != null) {
+                plan.uniqueKey().forEach(column -> position(root, root.schema(), column));
+            }
+            if (plan.mode() == OutputMode.APPEND) {
+                require(isInsertOnly(root), root, "output mode append over rows that change");
+            }
+            if (plan.mode() == OutputMode.UPDATE) {
+                require(plan.uniqueKey() != null, root, "output mode update without a key");
+            }
+            boolean whole = isWhole(root);
+            require(whole == (plan.mode() == OutputMode.COMPLETE), root, "output mode " + plan.mode());
+        }
+
+        private static boolean isWhole(PlanNode node) {
+            return node instanceof Materialize || node instanceof Project project && isWhole(project.input());
+        }
+    }
+}

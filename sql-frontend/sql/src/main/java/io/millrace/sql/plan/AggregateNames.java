@@ -1,0 +1,22 @@
+package io.millrace.sql.plan;
+
+import java.util.Locale;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+
+/** Recognises aggregates before anything is resolved. */
+final class AggregateNames {
+    private AggregateNames() {}
+
+    /** Whether an expression is an aggregate, under a name of its own or not. */
+    static boolean isAggregate(SqlCall call) {
+        if (call.getKind() == SqlKind.AS || call.getOperator() == SqlStdOperatorTable.FILTER) {
+            SqlNode named = call.operand(0);
+            return named instanceof SqlCall inner && isAggregate(inner);
+        }
+        return call.getOperator().isAggregator()
+                || AggregateCalls.KNOWN.contains(call.getOperator().getName().toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,98 @@
+package io.millrace.sql.plan;
+
+import io.millrace.columnar.Schema;
+import io.millrace.sql.catalog.Catalog;
+import io.millrace.sql.catalog.CatalogTable;
+import io.millrace.sql.catalog.CatalogView;
+import io.millrace.sql.expr.TypeTranslator;
+import io.millrace.sql.types.MillraceTypeFactory;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Function;
+import org.apache.calcite.config.CalciteConnectionConfigImpl;
+import org.apache.calcite.config.CalciteConnectionProperty;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.TranslatableTable;
+import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.schema.impl.AbstractTable;
+
+/** The catalog as Calcite wants to see it: tables and views by name, without regard to case. */
+final class CatalogTables {
+    private CatalogTables() {}
+
+    /** A table that is read as it is; found again in a plan by {@code unwrap}. */
+    static final class BaseTable extends AbstractTable {
+        private final Schema schema;
+        private final CatalogTable table;
+
+        BaseTable(Schema schema, CatalogTable table) {
+            this.schema = schema;
+            this.table = table;
+        }
+
+        /** Null for a table made up to resolve expressions against. */
+        CatalogTable catalogTable() {
+            return table;
+        }
+
+        @Override
+        public RelDataType getRowType(RelDataTypeFactory factory) {
+            return TypeTranslator.toCalcite(schema, factory);
+        }
+    }
+
+    /** A view, which gives way to its query. */
+    static final class ViewTable extends AbstractTable implements TranslatableTable {
+        private final CatalogView view;
+        private final ViewExpansion expansion;
+
+        ViewTable(CatalogView view, ViewExpansion expansion) {
+            this.view = view;
+            this.expansion = expansion;
+        }
+
+        @Override
+        public RelDataType getRowType(RelDataTypeFactory factory) {
+            return expansion.rowType(view);
+        }
+
+        @Override
+        public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable table) {
+            return expansion.expand(view, context.getCluster());
+        }
+    }
+
+    static CalciteCatalogReader reader(Catalog catalog, Function<CatalogView, ViewTable> views) {
+        CalciteSchema root = emptySchema();
+        for (CatalogTable table : catalog.tables()) {
+            root.add(table.name(), new BaseTable(table.schema(), table));
+        }
+        for (CatalogView view : catalog.views()) {
+            root.add(view.name(), views.apply(view));
+        }
+        return reader(root);
+    }
+
+    /** A catalog of one table. */
+    static CalciteCatalogReader reader(String name, Schema schema) {
+        CalciteSchema root = emptySchema();
+        root.add(name, new BaseTable(schema, null));
+        return reader(root);
+    }
+
+    private static CalciteSchema emptySchema() {
+        return CalciteSchema.createRootSchema(false, false, "", new AbstractSchema());
+    }
+
+    private static CalciteCatalogReader reader(CalciteSchema root) {
+        Properties properties = new Properties();
+        properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
+        return new CalciteCatalogReader(
+                root, List.of(), MillraceTypeFactory.INSTANCE, new CalciteConnectionConfigImpl(properties));
+    }
+}

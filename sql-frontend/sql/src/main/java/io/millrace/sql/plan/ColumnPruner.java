@@ -1,0 +1,351 @@
+package io.millrace.sql.plan;
+
+import io.millrace.aggregate.AggregateCall;
+import io.millrace.columnar.Field;
+import io.millrace.columnar.Schema;
+import io.millrace.expr.Call;
+import io.millrace.expr.Expr;
+import io.millrace.expr.InputRef;
+import io.millrace.plan.Aggregate;
+import io.millrace.plan.AssignWatermark;
+import io.millrace.plan.AssignWindows;
+import io.millrace.plan.Filter;
+import io.millrace.plan.Join;
+import io.millrace.plan.Limit;
+import io.millrace.plan.Materialize;
+import io.millrace.plan.PlanNode;
+import io.millrace.plan.Project;
+import io.millrace.plan.Scan;
+import io.millrace.plan.Sort;
+import io.millrace.plan.UnionAll;
+import io.millrace.plan.Unnest;
+import io.millrace.plan.Values;
+import io.millrace.plan.WindowAggregate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Takes out of a plan the columns that nobody looks at, down to the scans, which then read less. What a node needs for
+ * itself it keeps: keys, times, conditions.
+ */
+final class ColumnPruner {
+    /** A node that may have fewer columns: {@code places[old]} is where a column is now, -1 where it is gone. */
+    private record Pruned(PlanNode node, int[] places) {
+        int at(int column) {
+            return places[column];
+        }
+
+        List<Integer> at(List<Integer> columns) {
+            return columns.stream().map(this::at).toList();
+        }
+
+        Expr at(Expr expr) {
+            return PlanNodes.moved(expr, this::at);
+        }
+
+        Schema schema() {
+            return node.schema();
+        }
+    }
+
+    private ColumnPruner() {}
+
+    static PlanNode prune(PlanNode root) {
+        return prune(root, all(root)).node();
+    }
+
+    private static Set<Integer> all(PlanNode node) {
+        return new TreeSet<>(Columns.range(0, node.schema().size()));
+    }
+
+    private static Pruned prune(PlanNode node, Set<Integer> needed) {
+        if (node instanceof Scan scan) {
+            List<Integer> kept = List.copyOf(new TreeSet<>(needed));
+            List<Integer> columns = kept.stream().map(scan.columns()::get).toList();
+            return kept(
+                    new Scan(scan.table(), scan.source(), columns, scan.schema().select(kept)), node, kept);
+        } else if (node instanceof Values values) {
+            return values(values, List.copyOf(new TreeSet<>(needed)));
+        } else if (node instanceof Project project) {
+            return project(project, List.copyOf(new TreeSet<>(needed)));
+        } else if (node instanceof Filter filter) {
+            Pruned input = prune(filter.input(), with(needed, columns(filter.predicate())));
+            return new Pruned(new Filter(input.node(), input.at(filter.predicate())), input.places());
+        } else if (node instanceof AssignWatermark watermark) {
+            return watermark(watermark, needed);
+        } else if (node instanceof Unnest unnest) {
+            return unnest(unnest, needed);
+        } else if (node instanceof AssignWindows windows) {
+            return windows(windows, needed);
+        } else if (node instanceof UnionAll union) {
+            return union(union, List.copyOf(needed.isEmpty() ? Set.of(0) : new TreeSet<>(needed)));
+        } else if (node instanceof WindowAggregate aggregate) {
+            return windowAggregate(aggregate, needed);
+        } else if (node instanceof Aggregate aggregate) {
+            return aggregate(aggregate, needed);
+        } else if (node instanceof Join join) {
+            return new JoinPruning(join, needed).prune();
+        }
+        return ordered(node, needed);
+    }
+
+    private static Pruned values(Values values, List<Integer> kept) {
+        List<List<Expr>> rows = values.rows().stream()
+                .map(row -> kept.stream().map(row::get).toList())
+                .toList();
+        return kept(new Values(rows, values.schema().select(kept)), values, kept);
+    }
+
+    private static Pruned project(Project project, List<Integer> kept) {
+        List<Expr> expressions = kept.stream().map(project.expressions()::get).toList();
+        Pruned input = prune(project.input(), columns(expressions));
+        if (kept.isEmpty()) {
+            return kept(input.node(), project, kept);
+        }
+        PlanNode node = PlanNodes.project(
+                input.node(),
+                expressions.stream().map(input::at).toList(),
+                project.schema().select(kept));
+        return kept(node, project, kept);
+    }
+
+    private static Pruned watermark(AssignWatermark node, Set<Integer> needed) {
+        Pruned input = prune(node.input(), with(needed, Set.of(node.column())));
+        PlanNode pruned = new AssignWatermark(
+                input.node(),
+                input.at(node.column()),
+                node.delayMicros(),
+                node.processingTime(),
+                node.idleMicros(),
+                node.nullTime(),
+                node.dropLate());
+        return new Pruned(pruned, input.places());
+    }
+
+    private static Pruned unnest(Unnest node, Set<Integer> needed) {
+        int width = node.input().schema().size();
+        Pruned input = prune(node.input(), with(below(needed, width), columns(node.collection())));
+        Schema schema = appended(input.schema(), node.schema(), width);
+        PlanNode pruned =
+                new Unnest(input.node(), input.at(node.collection()), node.withOrdinality(), node.outer(), schema);
+        return new Pruned(pruned, appendedPlaces(input, width, node.schema().size()));
+    }
+
+    private static Pruned windows(AssignWindows node, Set<Integer> needed) {
+        int width = node.input().schema().size();
+        Pruned input = prune(node.input(), with(below(needed, width), Set.of(node.timeColumn())));
+        Schema schema = appended(input.schema(), node.schema(), width);
+        PlanNode pruned = new AssignWindows(input.node(), input.at(node.timeColumn()), node.window(), schema);
+        return new Pruned(pruned, appendedPlaces(input, width, node.schema().size()));
+    }
+
+    private static Pruned union(UnionAll node, List<Integer> kept) {
+        Schema schema = node.schema().select(kept);
+        List<PlanNode> inputs = new ArrayList<>();
+        for (PlanNode each : node.inputs()) {
+            Pruned input = prune(each, new TreeSet<>(kept));
+            List<Expr> columns = new ArrayList<>();
+            for (int column : kept) {
+                Field field = input.schema().field(input.at(column));
+                columns.add(Expr.column(input.at(column), field.type(), field.nullable()));
+            }
+            inputs.add(PlanNodes.project(input.node(), columns, schema));
+        }
+        return kept(new UnionAll(inputs, schema), node, kept);
+    }
+
+    private static Pruned windowAggregate(WindowAggregate node, Set<Integer> needed) {
+        int first = node.keys().size() + Relation.WINDOW_COLUMNS.size();
+        List<Integer> kept = keptCalls(first, node.schema().size(), needed);
+        List<AggregateCall> calls =
+                kept.stream().map(column -> node.calls().get(column - first)).toList();
+        Set<Integer> own = with(new TreeSet<>(node.keys()), Set.of(node.timeColumn()));
+        Pruned input = prune(node.input(), with(own, columnsOf(calls)));
+        List<Integer> columns = new ArrayList<>(Columns.range(0, first));
+        columns.addAll(kept);
+        PlanNode pruned = new WindowAggregate(
+                input.node(),
+                input.at(node.timeColumn()),
+                node.window(),
+                input.at(node.keys()),
+                moved(calls, input),
+                node.schema().select(columns));
+        return kept(pruned, node, columns);
+    }
+
+    private static Pruned aggregate(Aggregate node, Set<Integer> needed) {
+        int first = node.keys().size();
+        List<Integer> kept = keptCalls(first, node.schema().size(), needed);
+        if (first == 0 && kept.isEmpty()) {
+            // without keys there is always a row, of at least one column
+            kept = List.of(0);
+        }
+        List<AggregateCall> calls =
+                kept.stream().map(column -> node.calls().get(column - first)).toList();
+        Pruned input = prune(node.input(), with(new TreeSet<>(node.keys()), columnsOf(calls)));
+        List<Integer> columns = new ArrayList<>(Columns.range(0, first));
+        columns.addAll(kept);
+        PlanNode pruned = new Aggregate(
+                input.node(),
+                input.at(node.keys()),
+                moved(calls, input),
+                node.emit(),
+                node.close(),
+                node.schema().select(columns));
+        return kept(pruned, node, columns);
+    }
+
+    private static Pruned ordered(PlanNode node, Set<Integer> needed) {
+        if (node instanceof Limit limit) {
+            Pruned input = prune(limit.input(), needed);
+            return new Pruned(new Limit(input.node(), limit.offset(), limit.fetch()), input.places());
+        }
+        List<Sort.Key> keys = node instanceof Sort sort ? sort.keys() : ((Materialize) node).keys();
+        Set<Integer> sorted = new TreeSet<>(keys.stream().map(Sort.Key::column).toList());
+        Pruned input = prune(node.inputs().get(0), with(needed, sorted));
+        List<Sort.Key> moved = keys.stream()
+                .map(key -> new Sort.Key(input.at(key.column()), key.descending(), key.nullsFirst()))
+                .toList();
+        PlanNode pruned = node instanceof Sort sort
+                ? new Sort(input.node(), moved, sort.offset(), sort.fetch())
+                : new Materialize(input.node(), moved, ((Materialize) node).offset(), ((Materialize) node).fetch());
+        return new Pruned(pruned, input.places());
+    }
+
+    /** A join's part of the work. */
+    private record JoinPruning(Join join, Set<Integer> needed) {
+        Pruned prune() {
+            int width = join.left().schema().size();
+            Set<Integer> all = with(needed, join.condition() == null ? Set.of() : columns(join.condition()));
+            Set<Integer> ofLeft = with(below(all, width), new TreeSet<>(join.leftKeys()));
+            Set<Integer> ofRight = with(above(all, width), new TreeSet<>(join.rightKeys()));
+            for (Join.Bound bound : bounds(join.leftBound())) {
+                ofLeft.add(bound.column());
+                ofRight.add(bound.otherColumn());
+            }
+            for (Join.Bound bound : bounds(join.rightBound())) {
+                ofRight.add(bound.column());
+                ofLeft.add(bound.otherColumn());
+            }
+            Pruned left = ColumnPruner.prune(join.left(), ofLeft);
+            Pruned right = ColumnPruner.prune(join.right(), ofRight);
+            int[] places = new int[join.schema().size()];
+            for (int i = 0; i < places.length; i++) {
+                int rightPlace = i < width ? -1 : right.at(i - width);
+                places[i] = i < width
+                        ? left.at(i)
+                        : rightPlace < 0 ? -1 : left.schema().size() + rightPlace;
+            }
+            List<Field> fields = new ArrayList<>(left.schema().fields());
+            fields.addAll(right.schema().fields());
+            PlanNode node = new Join(
+                    left.node(),
+                    right.node(),
+                    left.at(join.leftKeys()),
+                    right.at(join.rightKeys()),
+                    join.condition() == null ? null : PlanNodes.moved(join.condition(), column -> places[column]),
+                    moved(join.leftBound(), left, right),
+                    moved(join.rightBound(), right, left),
+                    new Schema(fields));
+            return new Pruned(node, places);
+        }
+
+        private static List<Join.Bound> bounds(Join.Bound bound) {
+            return bound == null ? List.of() : List.of(bound);
+        }
+
+        private static Join.Bound moved(Join.Bound bound, Pruned side, Pruned other) {
+            return bound == null
+                    ? null
+                    : new Join.Bound(
+                            side.at(bound.column()),
+                            bound.offsetMicros(),
+                            other.at(bound.otherColumn()),
+                            bound.otherOffsetMicros());
+        }
+    }
+
+    private static List<Integer> keptCalls(int first, int width, Set<Integer> needed) {
+        return Columns.range(first, width).stream().filter(needed::contains).toList();
+    }
+
+    private static Set<Integer> columnsOf(List<AggregateCall> calls) {
+        Set<Integer> columns = new TreeSet<>();
+        for (AggregateCall call : calls) {
+            columns.addAll(call.arguments());
+            if (call.filter() >= 0) {
+                columns.add(call.filter());
+            }
+        }
+        return columns;
+    }
+
+    private static List<AggregateCall> moved(List<AggregateCall> calls, Pruned input) {
+        return calls.stream()
+                .map(call -> new AggregateCall(
+                        call.function(),
+                        input.at(call.arguments()),
+                        call.distinct(),
+                        call.filter() < 0 ? -1 : input.at(call.filter()),
+                        call.name(),
+                        call.type(),
+                        call.nullable()))
+                .toList();
+    }
+
+    /** The pruned node whose columns are those of {@code original} at {@code kept}. */
+    private static Pruned kept(PlanNode pruned, PlanNode original, List<Integer> kept) {
+        int[] places = new int[original.schema().size()];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = kept.indexOf(i);
+        }
+        return new Pruned(pruned, places);
+    }
+
+    private static Schema appended(Schema input, Schema whole, int width) {
+        List<Field> fields = new ArrayList<>(input.fields());
+        fields.addAll(whole.fields().subList(width, whole.size()));
+        return new Schema(fields);
+    }
+
+    private static int[] appendedPlaces(Pruned input, int width, int whole) {
+        int[] places = new int[whole];
+        for (int i = 0; i < whole; i++) {
+            places[i] = i < width ? input.at(i) : input.schema().size() + i - width;
+        }
+        return places;
+    }
+
+    private static Set<Integer> with(Set<Integer> some, Set<Integer> more) {
+        Set<Integer> all = new TreeSet<>(some);
+        all.addAll(more);
+        return all;
+    }
+
+    private static Set<Integer> below(Set<Integer> columns, int width) {
+        return new TreeSet<>(columns.stream().filter(column -> column < width).toList());
+    }
+
+    /** Those at or above {@code width}, counted from there. */
+    private static Set<Integer> above(Set<Integer> columns, int width) {
+        return new TreeSet<>(columns.stream()
+                .filter(column -> column >= width)
+                .map(column -> column - width)
+                .toList());
+    }
+
+    private static Set<Integer> columns(List<Expr> expressions) {
+        Set<Integer> columns = new TreeSet<>();
+        expressions.forEach(expr -> columns.addAll(columns(expr)));
+        return columns;
+    }
+
+    private static Set<Integer> columns(Expr expr) {
+        if (expr instanceof InputRef ref) {
+            return Set.of(ref.index());
+        }
+        return expr instanceof Call call ? columns(call.args()) : Set.of();
+    }
+}

@@ -1,0 +1,48 @@
+package io.millrace.sql.plan;
+
+import io.millrace.columnar.DataType;
+import io.millrace.expr.Call;
+import io.millrace.expr.Expr;
+import io.millrace.plan.Filter;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rex.RexNode;
+
+/** WHERE and HAVING. */
+final class FilterConverter {
+    private final Conversion conversion;
+
+    FilterConverter(Conversion conversion) {
+        this.conversion = conversion;
+    }
+
+    Relation convert(Relation input, RexNode condition) {
+        RexNode overColumns = conversion.expressions.overColumns(condition, input);
+        return filter(input, overColumns);
+    }
+
+    /** Filters by a condition over columns; below a pending window if it does not look at it. */
+    Relation filter(Relation input, RexNode overColumns) {
+        if (overColumns.isAlwaysTrue()) {
+            return input;
+        }
+        boolean needsWindow = Expressions.columnsOf(overColumns).stream().anyMatch(input::isPending);
+        Relation below = needsWindow ? input.materialized() : input;
+        Expr predicate = conversion.expressions.translate(overColumns, below.columns());
+        if (below.node() instanceof Filter inner) {
+            return below.withNode(new Filter(inner.input(), both(inner.predicate(), predicate)));
+        }
+        return below.withNode(new Filter(below.node(), predicate));
+    }
+
+    private static Expr both(Expr first, Expr second) {
+        List<Expr> all = new ArrayList<>(conjuncts(first));
+        all.addAll(conjuncts(second));
+        boolean nullable = all.stream().anyMatch(Expr::nullable);
+        return new Call("AND", all, DataType.BOOLEAN, nullable);
+    }
+
+    private static List<Expr> conjuncts(Expr predicate) {
+        return predicate instanceof Call call && call.function().equals("AND") ? call.args() : List.of(predicate);
+    }
+}

@@ -1,0 +1,62 @@
+package io.millrace.sql.plan;
+
+import io.millrace.config.Spelling;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.sql.parse.Positions;
+import java.util.Collection;
+import org.apache.calcite.sql.SqlNode;
+
+/** The planner's refusals: one method for each thing that can be wrong with a query. */
+final class PlanErrors {
+    private PlanErrors() {}
+
+    static MillraceException at(SqlNode place, ErrorCode code, String message) {
+        return new MillraceException(code, message, place == null ? null : Positions.of(place), null);
+    }
+
+    static MillraceException unsupported(SqlNode place, String message) {
+        return at(place, ErrorCode.UNSUPPORTED, message);
+    }
+
+    static MillraceException invalid(String message) {
+        return new MillraceException(ErrorCode.INVALID_QUERY, message);
+    }
+
+    static MillraceException unknownColumn(String column, Collection<String> known, SqlNode place) {
+        return at(
+                place,
+                ErrorCode.UNKNOWN_COLUMN,
+                "there is no column \"" + column + "\"" + Spelling.hint(column, known) + "; columns: "
+                        + String.join(", ", known));
+    }
+
+    static MillraceException notTime(String window, String column, String type, SqlNode place) {
+        return at(
+                place,
+                ErrorCode.TYPE_MISMATCH,
+                window + " needs a TIMESTAMP or TIMESTAMP_LTZ column, but \"" + column + "\" is " + type
+                        + "; name an event time column or cast to TIMESTAMP in a view");
+    }
+
+    static MillraceException windowSyntax(String window, SqlNode place) {
+        return at(place, ErrorCode.INVALID_QUERY, windowUsage(window));
+    }
+
+    static String windowUsage(String window) {
+        return window + " as a table is written " + windowSignature(window)
+                + "; sizes are intervals such as INTERVAL '10' SECOND";
+    }
+
+    static String windowSignature(String window) {
+        return switch (window) {
+            case "TUMBLE" -> "TABLE(TUMBLE(TABLE t, DESCRIPTOR(time_column), size [, offset]))";
+            case "HOP" -> "TABLE(HOP(TABLE t, DESCRIPTOR(time_column), slide, size [, offset]))";
+            default -> "TABLE(" + window + "(TABLE t, DESCRIPTOR(time_column), ...))";
+        };
+    }
+
+    static MillraceException internal(String message) {
+        return new MillraceException(ErrorCode.INTERNAL, message);
+    }
+}

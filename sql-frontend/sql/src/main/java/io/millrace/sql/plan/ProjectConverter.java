@@ -1,0 +1,179 @@
+package io.millrace.sql.plan;
+
+import io.millrace.columnar.Field;
+import io.millrace.columnar.Schema;
+import io.millrace.expr.Expr;
+import io.millrace.plan.PlanNode;
+import io.millrace.sql.plan.Relation.PendingWindow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+
+/**
+ * Projections. One that only picks and orders columns makes no node: it is remembered in {@link Relation#fields}. A {@code
+ * $HOP(ts, ...)} among the expressions, which is how GROUP BY spells a window, becomes the pending window's start.
+ */
+final class ProjectConverter {
+    private final Conversion conversion;
+
+    ProjectConverter(Conversion conversion) {
+        this.conversion = conversion;
+    }
+
+    Relation convert(Relation input, org.apache.calcite.rel.core.Project rel) {
+        Relation from = input;
+        List<RexNode> expressions = overColumns(rel, from);
+        boolean asksWindow = expressions.stream().anyMatch(WindowConverter::isGroupWindow);
+        boolean computesFromWindow = expressions.stream()
+                .anyMatch(node -> !(node instanceof RexInputRef)
+                        && Expressions.columnsOf(node).stream().anyMatch(input::isPending));
+        if (from.window() != null && (asksWindow || computesFromWindow)) {
+            from = from.materialized();
+        }
+        if (expressions.stream().allMatch(ProjectConverter::picks)) {
+            return picked(from, expressions);
+        }
+        return new Builder(from, rel.getRowType().getFieldNames()).build(expressions);
+    }
+
+    /** Whether an expression needs nothing computed: a column, or a window over a column. */
+    private static boolean picks(RexNode node) {
+        return node instanceof RexInputRef
+                || WindowConverter.isGroupWindow(node)
+                        && ((RexCall) node).getOperands().get(0) instanceof RexInputRef;
+    }
+
+    private Relation picked(Relation from, List<RexNode> expressions) {
+        PendingWindow window = from.window();
+        List<Integer> fields = new ArrayList<>();
+        for (RexNode node : expressions) {
+            if (node instanceof RexInputRef ref) {
+                fields.add(ref.getIndex());
+            } else {
+                RexCall call = (RexCall) node;
+                int time = ((RexInputRef) call.getOperands().get(0)).getIndex();
+                window = onlyWindow(window, new PendingWindow(time, WindowConverter.window(call)));
+                fields.add(from.nodeWidth());
+            }
+        }
+        Map<Integer, TimeColumn> times = new HashMap<>(from.times());
+        if (from.window() == null && window != null) {
+            times.putAll(conversion.windowTimes(window, times.get(window.timeColumn()), from.nodeWidth()));
+        }
+        return new Relation(from.node(), window, fields, times, from.keys(), from.insertOnly(), from.sources());
+    }
+
+    private static PendingWindow onlyWindow(PendingWindow earlier, PendingWindow window) {
+        if (earlier != null && !earlier.equals(window)) {
+            throw PlanErrors.invalid("GROUP BY can hold one window only; put the other one into a subquery");
+        }
+        return window;
+    }
+
+    private List<RexNode> overColumns(org.apache.calcite.rel.core.Project rel, Relation input) {
+        return rel.getProjects().stream()
+                .map(node -> conversion.expressions.overColumns(node, input))
+                .toList();
+    }
+
+    /** Collects the columns of a new Project node. */
+    private final class Builder {
+        private final Relation from;
+        private final Schema columns;
+        private final List<String> names;
+        private final List<Expr> computed = new ArrayList<>();
+        private final List<Field> schema = new ArrayList<>();
+        private final Map<Expr, Integer> places = new HashMap<>();
+        private final Map<Integer, Integer> kept = new HashMap<>();
+        private final Map<Integer, TimeColumn> times = new HashMap<>();
+
+        Builder(Relation from, List<String> names) {
+            this.from = from;
+            this.columns = from.columns();
+            this.names = names;
+        }
+
+        Relation build(List<RexNode> expressions) {
+            List<Integer> fields = new ArrayList<>();
+            PendingWindow asked = null;
+            // a pending window's columns come behind the node's, whose number is known at the end: -1, -2, -3 till then
+            for (int i = 0; i < expressions.size(); i++) {
+                RexNode node = expressions.get(i);
+                if (node instanceof RexInputRef ref && from.isPending(ref.getIndex())) {
+                    fields.add(from.nodeWidth() - 1 - ref.getIndex());
+                } else if (WindowConverter.isGroupWindow(node)) {
+                    asked = window((RexCall) node, asked, names.get(i));
+                    fields.add(-1);
+                } else {
+                    fields.add(add(node, names.get(i)));
+                }
+            }
+            PendingWindow window = asked != null ? asked : carried();
+            PlanNode node = PlanNodes.project(from.node(), computed, new Schema(schema));
+            int width = computed.size();
+            if (asked != null) {
+                times.putAll(conversion.windowTimes(asked, times.get(asked.timeColumn()), width));
+            } else if (window != null) {
+                for (int i = 0; i < Relation.WINDOW_COLUMNS.size(); i++) {
+                    times.put(width + i, from.times().get(from.nodeWidth() + i));
+                }
+            }
+            List<Set<Integer>> keys = Columns.moved(from.keys(), kept);
+            List<Integer> placed = fields.stream()
+                    .map(field -> field < 0 ? width - 1 - field : field)
+                    .toList();
+            return new Relation(node, window, placed, times, keys, from.insertOnly(), from.sources());
+        }
+
+        private PendingWindow window(RexCall call, PendingWindow earlier, String name) {
+            RexNode time = call.getOperands().get(0);
+            String timeName = time instanceof RexInputRef ref
+                    ? columns.field(ref.getIndex()).name()
+                    : "time_of_" + name;
+            return onlyWindow(earlier, new PendingWindow(add(time, timeName), WindowConverter.window(call)));
+        }
+
+        private PendingWindow carried() {
+            if (from.window() == null) {
+                return null;
+            }
+            int time = from.window().timeColumn();
+            Field field = columns.field(time);
+            return new PendingWindow(
+                    add(Expr.column(time, field.type(), field.nullable()), field.name()),
+                    from.window().window());
+        }
+
+        private int add(RexNode node, String name) {
+            int place = add(conversion.expressions.translate(node, columns), name);
+            Expressions.Shift shift = Expressions.shift(node);
+            if (shift != null && from.times().containsKey(shift.column())) {
+                times.put(place, from.times().get(shift.column()).shifted(shift.micros()));
+            }
+            return place;
+        }
+
+        private int add(Expr expr, String name) {
+            Integer known = places.get(expr);
+            if (known != null) {
+                return known;
+            }
+            int place = computed.size();
+            computed.add(expr);
+            schema.add(new Field(name, expr.type(), expr.nullable()));
+            places.put(expr, place);
+            if (expr instanceof io.millrace.expr.InputRef ref) {
+                kept.put(ref.index(), place);
+                if (from.times().containsKey(ref.index())) {
+                    times.put(place, from.times().get(ref.index()));
+                }
+            }
+            return place;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.millrace.sql.plan;
+
+import io.millrace.sql.types.MillraceTypeFactory;
+import java.util.Collection;
+import java.util.function.Supplier;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
+
+/** Validates syntax trees against a catalog and turns them into relational expressions. */
+final class QueryFrontEnd {
+    private final CalciteCatalogReader catalog;
+    private final Supplier<Collection<String>> tableNames;
+
+    QueryFrontEnd(CalciteCatalogReader catalog, Supplier<Collection<String>> tableNames) {
+        this.catalog = catalog;
+        this.tableNames = tableNames;
+    }
+
+    /** A query that is known to be valid. */
+    record Validated(SqlNode query, RelDataType rowType, SqlValidator validator, CalciteCatalogReader catalog) {
+        RelRoot toRoot(RelOptCluster cluster) {
+            return new LiteralPreservingConverter(validator, catalog, cluster).convertQuery(query, false, true);
+        }
+
+        /** As the input of something else: an ORDER BY at its top means nothing there and is left out. */
+        RelNode toRel(RelOptCluster cluster) {
+            return toRoot(cluster).project();
+        }
+    }
+
+    Validated validate(SqlNode query) {
+        SqlValidator validator = SqlValidatorUtil.newValidator(
+                Operators.INSTANCE,
+                catalog,
+                MillraceTypeFactory.INSTANCE,
+                SqlValidator.Config.DEFAULT
+                        .withConformance(MillraceConformance.INSTANCE)
+                        .withDefaultNullCollation(NullCollation.LOW)
+                        .withIdentifierExpansion(true));
+        SqlNode rewritten = QueryRewriter.rewrite(query);
+        return ValidationErrors.translate(catalog, tableNames, query, () -> {
+            SqlNode valid = validator.validate(rewritten);
+            return new Validated(valid, validator.getValidatedNodeType(valid), validator, catalog);
+        });
+    }
+
+    /** What the relational expressions of one statement share. Constants are left as written, never computed here. */
+    static RelOptCluster newCluster() {
+        HepPlanner planner = new HepPlanner(HepProgram.builder().build());
+        planner.setExecutor((rexBuilder, constants, reduced) -> reduced.addAll(constants));
+        return RelOptCluster.create(planner, new RexBuilder(MillraceTypeFactory.INSTANCE));
+    }
+}

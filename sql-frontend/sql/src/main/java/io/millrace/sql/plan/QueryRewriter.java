@@ -1,0 +1,75 @@
+package io.millrace.sql.plan;
+
+import java.util.Locale;
+import java.util.Map;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlGroupedWindowFunction;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.calcite.util.NlsString;
+
+/**
+ * Prepares a syntax tree for validation: string literals become VARCHAR, the window functions of GROUP BY ours, and
+ * {@code TUMBLE_ROWTIME(...)} becomes {@code $ROWTIME(TUMBLE_END(...))}.
+ */
+final class QueryRewriter extends SqlShuttle {
+    private static final Map<String, SqlOperator> ENDS = Map.of(
+            "TUMBLE_ROWTIME", GroupWindows.TUMBLE.getAuxiliaryFunctions().get(1),
+            "HOP_ROWTIME", GroupWindows.HOP.getAuxiliaryFunctions().get(1));
+
+    private QueryRewriter() {}
+
+    static SqlNode rewrite(SqlNode query) {
+        return query.accept(new QueryRewriter());
+    }
+
+    @Override
+    public SqlNode visit(SqlLiteral literal) {
+        if (literal instanceof SqlCharStringLiteral && !(literal instanceof VarcharLiteral)) {
+            NlsString text = literal.getValueAs(NlsString.class);
+            if (text.getCharset() == null) {
+                return new VarcharLiteral(text, literal.getParserPosition());
+            }
+        }
+        return literal;
+    }
+
+    @Override
+    public SqlNode visit(SqlCall call) {
+        SqlCall rewritten = (SqlCall) super.visit(call);
+        SqlOperator operator = rewritten.getOperator();
+        SqlParserPos pos = rewritten.getParserPosition();
+        if (operator == SqlStdOperatorTable.TUMBLE_OLD) {
+            return GroupWindows.TUMBLE.createCall(pos, rewritten.getOperandList());
+        }
+        if (operator == SqlStdOperatorTable.HOP_OLD) {
+            return GroupWindows.HOP.createCall(pos, rewritten.getOperandList());
+        }
+        if (operator == SqlStdOperatorTable.SESSION_OLD || isNamed(operator, "SESSION")) {
+            throw PlanErrors.unsupported(call, "SESSION windows are not there yet; TUMBLE and HOP are");
+        }
+        if (isNamed(operator, "CUMULATE")) {
+            throw PlanErrors.unsupported(call, "CUMULATE windows are not there yet; TUMBLE and HOP are");
+        }
+        if (operator instanceof SqlFunction && !(operator instanceof SqlGroupedWindowFunction)) {
+            SqlOperator end = ENDS.get(operator.getName().toUpperCase(Locale.ROOT));
+            if (end != null) {
+                return OwnFunctions.ROWTIME.createCall(pos, end.createCall(pos, rewritten.getOperandList()));
+            }
+        }
+        return rewritten;
+    }
+
+    private static boolean isNamed(SqlOperator operator, String name) {
+        return operator instanceof SqlFunction
+                && operator.getKind() != SqlKind.DESCRIPTOR
+                && operator.getName().equalsIgnoreCase(name);
+    }
+}

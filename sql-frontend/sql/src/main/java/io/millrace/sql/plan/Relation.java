@@ -1,0 +1,95 @@
+package io.millrace.sql.plan;
+
+import io.millrace.columnar.Field;
+import io.millrace.columnar.Schema;
+import io.millrace.plan.AssignWindows;
+import io.millrace.plan.PlanNode;
+import io.millrace.time.SlidingWindow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A part of a query on its way to a plan: the plan node so far, where the columns of the relational expression are in it,
+ * and what is known of them.
+ *
+ * <p>A window that was asked for but not yet needed is <i>pending</i>: the rows are still one for each input row, and
+ * {@code window_start, window_end, window_time} are thought of as standing right behind the node's columns. An aggregation by
+ * it takes it in and folds rows into panes; whatever else needs it calls {@link #materialized}, which puts the
+ * {@link AssignWindows} there, so that positions stay what they are. That filters, projections and UNNEST pass below a
+ * pending window is what makes both spellings of a window the same plan.
+ *
+ * @param window the pending window, or null
+ * @param fields for each field of the relational expression its column: in the node, or behind it one of the window's three
+ * @param times what is known of columns with times, by column
+ * @param keys sets of columns, each of which identifies a row
+ * @param insertOnly whether rows are never taken back
+ * @param sources the tables it is made from
+ */
+record Relation(
+        PlanNode node,
+        PendingWindow window,
+        List<Integer> fields,
+        Map<Integer, TimeColumn> times,
+        List<Set<Integer>> keys,
+        boolean insertOnly,
+        Sources sources) {
+
+    static final List<String> WINDOW_COLUMNS = List.of("window_start", "window_end", "window_time");
+
+    /** @param timeColumn position in the node */
+    record PendingWindow(int timeColumn, SlidingWindow window) {}
+
+    Relation {
+        fields = List.copyOf(fields);
+        times = Map.copyOf(times);
+        keys = keys.stream().map(Set::copyOf).distinct().toList();
+    }
+
+    int nodeWidth() {
+        return node.schema().size();
+    }
+
+    /** Whether the column belongs to the pending window. */
+    boolean isPending(int column) {
+        return column >= nodeWidth();
+    }
+
+    /** Columns of the node and of the pending window. */
+    Schema columns() {
+        if (window == null) {
+            return node.schema();
+        }
+        List<Field> all = new ArrayList<>(node.schema().fields());
+        Field time = node.schema().field(window.timeColumn());
+        for (String name : WINDOW_COLUMNS) {
+            all.add(new Field(name, time.type(), false));
+        }
+        return new Schema(all);
+    }
+
+    /** The same with no window pending. */
+    Relation materialized() {
+        if (window == null) {
+            return this;
+        }
+        PlanNode assigned = new AssignWindows(node, window.timeColumn(), window.window(), columns());
+        List<Set<Integer>> windowed = new ArrayList<>();
+        for (Set<Integer> key : keys) {
+            for (int i = 0; i < WINDOW_COLUMNS.size(); i++) {
+                windowed.add(Columns.plus(key, nodeWidth() + i));
+            }
+        }
+        return new Relation(assigned, null, fields, times, windowed, insertOnly, sources);
+    }
+
+    Relation withFields(List<Integer> newFields) {
+        return new Relation(node, window, newFields, times, keys, insertOnly, sources);
+    }
+
+    /** The same columns out of another node, which gives no row that this one does not. */
+    Relation withNode(PlanNode newNode) {
+        return new Relation(newNode, window, fields, times, keys, insertOnly, sources);
+    }
+}

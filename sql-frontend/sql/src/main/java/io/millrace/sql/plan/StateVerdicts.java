@@ -1,0 +1,147 @@
+package io.millrace.sql.plan;
+
+import io.millrace.aggregate.AggregateCall;
+import io.millrace.columnar.Schema;
+import io.millrace.plan.Aggregate;
+import io.millrace.plan.AssignWindows;
+import io.millrace.plan.Join;
+import io.millrace.plan.Limit;
+import io.millrace.plan.Materialize;
+import io.millrace.plan.PlanCheck;
+import io.millrace.plan.PlanNode;
+import io.millrace.plan.PlanPrinter;
+import io.millrace.plan.Scan;
+import io.millrace.plan.WindowAggregate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Says of each operator with state what it keeps, when it lets go, and whether that bounds it. */
+final class StateVerdicts {
+    private final Predicate<String> boundedTable;
+    private final List<String> unbounded = new ArrayList<>();
+
+    /** @param boundedTable whether the rows of the table of that name end by themselves */
+    StateVerdicts(Predicate<String> boundedTable) {
+        this.boundedTable = boundedTable;
+    }
+
+    /** What is UNBOUNDED among the nodes asked about so far, a sentence each. */
+    List<String> unbounded() {
+        return unbounded;
+    }
+
+    List<String> of(PlanNode node) {
+        if (node instanceof WindowAggregate aggregate) {
+            String by = aggregate.keys().isEmpty()
+                    ? ""
+                    : ", by " + names(aggregate.input().schema(), aggregate.keys());
+            return List.of(
+                    "state: panes of " + PlanPrinter.length(aggregate.window().paneMicros()) + by
+                            + "; a pane goes when the watermark passes the end of its last window; bounded");
+        } else if (node instanceof Aggregate aggregate) {
+            return List.of("state: " + aggregate(aggregate));
+        } else if (node instanceof Join join) {
+            return List.of(
+                    "state: left rows" + side(join, join.leftBound(), join.left(), join.right(), "left"),
+                    "state: right rows" + side(join, join.rightBound(), join.right(), join.left(), "right"));
+        } else if (node instanceof Materialize materialize) {
+            return List.of("state: " + whole(materialize));
+        } else if (node instanceof Limit) {
+            return List.of("state: a count of rows; bounded");
+        } else if (node instanceof AssignWindows windows) {
+            long many = windows.window().sizeMicros() / windows.window().slideMicros();
+            return many <= 1
+                    ? List.of()
+                    : List.of("each row belongs to " + many + " windows or more, and changes them all");
+        }
+        return List.of();
+    }
+
+    private String aggregate(Aggregate aggregate) {
+        Schema input = aggregate.input().schema();
+        String groups = aggregate.keys().isEmpty() ? "one group" : "a group for each " + names(input, aggregate.keys());
+        if (aggregate.close() != null) {
+            String key =
+                    input.field(aggregate.keys().get(aggregate.close().key())).name();
+            long micros = aggregate.close().offsetMicros();
+            return groups + "; it goes when the watermark passes its " + key
+                    + (micros <= 1 ? "" : " plus " + PlanPrinter.length(micros)) + "; bounded";
+        }
+        String collected = collected(aggregate);
+        if (ends(aggregate.input())) {
+            return groups + "; bounded, since the input ends";
+        }
+        if (collected != null) {
+            return unbounded(groups + ", with " + collected);
+        }
+        return groups + (aggregate.keys().isEmpty() ? "; bounded" : "; never goes; bounded by key count");
+    }
+
+    /** What an aggregate keeps of its rows besides results; null when nothing. */
+    private static String collected(Aggregate aggregate) {
+        boolean insertOnly = PlanCheck.isInsertOnly(aggregate.input());
+        for (AggregateCall call : aggregate.calls()) {
+            if (call.distinct()) {
+                return "every distinct value of " + names(aggregate.input().schema(), call.arguments());
+            }
+            boolean extreme = call.function().equals("MIN") || call.function().equals("MAX");
+            if (extreme && !insertOnly) {
+                return "every value of " + names(aggregate.input().schema(), call.arguments())
+                        + ", since rows may be taken" + " back";
+            }
+        }
+        return null;
+    }
+
+    private String side(Join join, Join.Bound bound, PlanNode side, PlanNode other, String name) {
+        boolean left = name.equals("left");
+        String keys = " by " + names(side.schema(), left ? join.leftKeys() : join.rightKeys());
+        if (bound != null) {
+            long micros = bound.offsetMicros();
+            String by = micros == 0 || micros == 1
+                    ? ""
+                    : (micros < 0 ? " less " : " plus ") + PlanPrinter.length(Math.abs(micros));
+            return keys + "; one goes when the " + (left ? "right" : "left") + " watermark passes its "
+                    + side.schema().field(bound.column()).name() + by + "; bounded";
+        }
+        if (ends(side)) {
+            return keys + "; never go; bounded, since they end";
+        }
+        if (ends(other)) {
+            return keys + "; they go when all of the other side has been read; bounded then";
+        }
+        return unbounded(keys + "; never go, since no condition ties a time of theirs to one of the "
+                + (left ? "right" : "left"));
+    }
+
+    private String whole(Materialize materialize) {
+        String kept = "the whole result";
+        if (ends(materialize.input())) {
+            return kept + "; bounded, since the input ends";
+        }
+        return grouped(materialize.input()) ? kept + "; bounded by key count" : unbounded(kept);
+    }
+
+    private static boolean grouped(PlanNode node) {
+        return node instanceof Aggregate
+                || node.inputs().size() == 1 && grouped(node.inputs().get(0));
+    }
+
+    private String unbounded(String what) {
+        unbounded.add("state is UNBOUNDED: " + what.strip());
+        return what + "; UNBOUNDED";
+    }
+
+    private boolean ends(PlanNode node) {
+        if (node instanceof Scan scan) {
+            return boundedTable.test(scan.table());
+        }
+        return node.inputs().stream().allMatch(this::ends);
+    }
+
+    private static String names(Schema schema, List<Integer> columns) {
+        return columns.stream().map(column -> schema.field(column).name()).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,134 @@
+package io.millrace.sql.plan;
+
+import org.apache.calcite.sql.JoinType;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+
+/** Refuses, with their place, the parts of SQL that the planner does not have. */
+final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
+    private UnsupportedSyntax() {}
+
+    static void check(SqlNode query) {
+        query.accept(new UnsupportedSyntax());
+    }
+
+    @Override
+    public Void visit(SqlCall call) {
+        String what = what(call);
+        if (what != null) {
+            throw PlanErrors.unsupported(call, what + " not there yet");
+        }
+        if (call instanceof SqlJoin join) {
+            checkJoin(join);
+        } else if (call instanceof SqlSelect select) {
+            checkSelect(select);
+        }
+        return super.visit(call);
+    }
+
+    private static String what(SqlCall call) {
+        return switch (call.getKind()) {
+            case OVER -> "OVER windows are";
+            case MATCH_RECOGNIZE -> "MATCH_RECOGNIZE is";
+            case PIVOT -> "PIVOT is";
+            case UNPIVOT -> "UNPIVOT is";
+            case SNAPSHOT -> "FOR SYSTEM_TIME AS OF is";
+            case TABLESAMPLE -> "TABLESAMPLE is";
+            case INTERSECT -> "INTERSECT is";
+            case EXCEPT -> "EXCEPT is";
+            case ROLLUP, CUBE, GROUPING_SETS -> "GROUPING SETS, ROLLUP and CUBE are";
+            case GROUPING, GROUP_ID -> "GROUPING and GROUP_ID are";
+            case WITHIN_GROUP -> "WITHIN GROUP is";
+            case WITHIN_DISTINCT -> "WITHIN DISTINCT is";
+            case EXISTS -> "EXISTS is";
+            case IN, NOT_IN -> isQuery(call.operand(1)) ? "IN with a subquery is" : null;
+            case SOME, ALL -> isQuery(call.operand(1)) ? "a comparison with a subquery is" : null;
+            case ARRAY_QUERY_CONSTRUCTOR, MAP_QUERY_CONSTRUCTOR, MULTISET_QUERY_CONSTRUCTOR ->
+                "a collection made by a subquery is";
+            case WITH ->
+                ((SqlWith) call)
+                                .withList.stream()
+                                        .anyMatch(item ->
+                                                ((org.apache.calcite.sql.SqlWithItem) item).recursive.booleanValue())
+                        ? "WITH RECURSIVE is"
+                        : null;
+            default -> null;
+        };
+    }
+
+    private static void checkJoin(SqlJoin join) {
+        JoinType type = join.getJoinType();
+        boolean unnestsRight = isUnnest(join.getRight());
+        switch (type) {
+            case INNER, COMMA, CROSS -> {}
+            case LEFT -> {
+                if (!unnestsRight) {
+                    throw outer(join, "LEFT");
+                }
+            }
+            default -> throw outer(join, type.name().replace('_', ' '));
+        }
+        if (join.isNatural()) {
+            throw PlanErrors.unsupported(join, "NATURAL JOIN is not there; name the columns with ON or USING");
+        }
+    }
+
+    private static RuntimeException outer(SqlJoin join, String type) {
+        return PlanErrors.unsupported(join.getJoinTypeNode(), type + " JOIN is not there yet; INNER JOIN is");
+    }
+
+    private static boolean isUnnest(SqlNode node) {
+        return switch (node.getKind()) {
+            case UNNEST -> true;
+            case AS, LATERAL -> isUnnest(((SqlCall) node).operand(0));
+            default -> false;
+        };
+    }
+
+    private static void checkSelect(SqlSelect select) {
+        if (select.getQualify() != null) {
+            throw PlanErrors.unsupported(select.getQualify(), "QUALIFY is not there yet");
+        }
+        if (!select.getWindowList().isEmpty()) {
+            throw PlanErrors.unsupported(select.getWindowList(), "OVER windows are not there yet");
+        }
+        refuseQueries(select.getSelectList());
+        refuseQueries(select.getWhere());
+        refuseQueries(select.getHaving());
+        refuseQueries(select.getGroup());
+    }
+
+    /** A query inside an expression. */
+    private static void refuseQueries(SqlNode node) {
+        if (node == null) {
+            return;
+        }
+        if (isQuery(node)) {
+            throw PlanErrors.unsupported(
+                    node, "a subquery inside an expression is not there yet; join with it in FROM instead");
+        }
+        if (node instanceof SqlNodeList list) {
+            list.forEach(UnsupportedSyntax::refuseQueries);
+        } else if (node instanceof SqlCall call) {
+            String what = what(call);
+            if (what != null) {
+                throw PlanErrors.unsupported(call, what + " not there yet");
+            }
+            call.getOperandList().forEach(UnsupportedSyntax::refuseQueries);
+        }
+    }
+
+    private static boolean isQuery(SqlNode node) {
+        return node instanceof SqlSelect
+                || node instanceof SqlOrderBy
+                || node instanceof SqlWith
+                || node.isA(SqlKind.SET_QUERY);
+    }
+}

@@ -1,0 +1,87 @@
+package io.millrace.sql.plan;
+
+import io.millrace.sql.plan.Relation.PendingWindow;
+import io.millrace.time.SlidingWindow;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.calcite.rel.core.TableFunctionScan;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
+
+/** Windows as table functions, and the reading of window calls in both spellings. */
+final class WindowConverter {
+    private final Conversion conversion;
+
+    WindowConverter(Conversion conversion) {
+        this.conversion = conversion;
+    }
+
+    Relation convert(Relation input, TableFunctionScan rel) {
+        RexCall call = (RexCall) rel.getCall();
+        if (!(call.getOperator() instanceof WindowTableFunction)) {
+            throw PlanErrors.unsupported(
+                    null, "table function " + call.getOperator().getName() + " is not there yet");
+        }
+        Relation from = input.materialized();
+        RexInputRef descriptor = (RexInputRef)
+                ((RexCall) call.getOperands().get(0)).getOperands().get(0);
+        int time = from.fields().get(descriptor.getIndex());
+        PendingWindow window = new PendingWindow(time, window(call));
+        Map<Integer, TimeColumn> times = new HashMap<>(from.times());
+        times.putAll(conversion.windowTimes(window, from.times().get(time), from.nodeWidth()));
+        List<Integer> fields = new java.util.ArrayList<>(from.fields());
+        fields.addAll(Columns.range(from.nodeWidth(), from.nodeWidth() + Relation.WINDOW_COLUMNS.size()));
+        return new Relation(from.node(), window, fields, times, from.keys(), from.insertOnly(), from.sources());
+    }
+
+    static boolean isGroupWindow(RexNode node) {
+        return node instanceof RexCall call
+                && (call.getOperator() == GroupWindows.TUMBLE || call.getOperator() == GroupWindows.HOP);
+    }
+
+    /** The window of {@code TUMBLE(time, size [, offset])} or {@code HOP(time, slide, size [, offset])}. */
+    static SlidingWindow window(RexCall call) {
+        List<RexNode> operands = call.getOperands();
+        String name = call.getOperator().getName().replace("$", "");
+        boolean tumble = name.equals("TUMBLE");
+        long slide = length(operands.get(1), name, tumble ? "size" : "slide");
+        long size = tumble ? slide : length(operands.get(2), name, "size");
+        int last = tumble ? 2 : 3;
+        long offset = operands.size() > last ? offset(operands.get(last), name) : 0;
+        return new SlidingWindow(slide, size, offset);
+    }
+
+    private static long length(RexNode node, String window, String what) {
+        OptionalLong micros = Intervals.micros(node);
+        if (micros.isEmpty()) {
+            throw PlanErrors.invalid("the " + what + " of " + window
+                    + " must be a constant of days, hours, minutes or seconds, such as INTERVAL '10' SECOND; found "
+                    + node);
+        }
+        if (micros.getAsLong() <= 0) {
+            throw PlanErrors.invalid("the " + what + " of " + window + " must be longer than nothing");
+        }
+        return micros.getAsLong();
+    }
+
+    private static long offset(RexNode node, String window) {
+        if (node.isA(SqlKind.DEFAULT)) {
+            return 0;
+        }
+        if (node instanceof RexLiteral literal
+                && literal.getTypeName() == org.apache.calcite.sql.type.SqlTypeName.TIME) {
+            return literal.getValueAs(org.apache.calcite.util.TimeString.class).getMillisOfDay() * 1000L;
+        }
+        OptionalLong micros = Intervals.micros(node);
+        if (micros.isEmpty()) {
+            throw PlanErrors.invalid(
+                    "the offset of " + window + " must be a constant such as INTERVAL '15' MINUTE; found " + node);
+        }
+        return micros.getAsLong();
+    }
+}

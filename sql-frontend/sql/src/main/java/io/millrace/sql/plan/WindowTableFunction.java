@@ -1,0 +1,126 @@
+package io.millrace.sql.plan;
+
+import io.millrace.error.MillraceException;
+import java.util.Collections;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperandCountRange;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.SqlWindowTableFunction;
+import org.apache.calcite.sql.type.SqlOperandCountRanges;
+import org.apache.calcite.sql.type.SqlOperandMetadata;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+
+/**
+ * A window as a table function, {@code TABLE(HOP(TABLE t, DESCRIPTOR(ts), slide, size [, offset]))}: the columns of the
+ * table, then {@code window_start, window_end, window_time} of the time column's type.
+ */
+final class WindowTableFunction extends SqlWindowTableFunction {
+    static final WindowTableFunction TUMBLE =
+            new WindowTableFunction("TUMBLE", List.of(PARAM_DATA, PARAM_TIMECOL, PARAM_SIZE, PARAM_OFFSET), 3);
+    static final WindowTableFunction HOP = new WindowTableFunction(
+            "HOP", List.of(PARAM_DATA, PARAM_TIMECOL, PARAM_SLIDE, PARAM_SIZE, PARAM_OFFSET), 4);
+
+    static final List<SqlOperator> ALL = List.of(TUMBLE, HOP);
+
+    private WindowTableFunction(String name, List<String> parameters, int mandatory) {
+        super(name, new Operands(parameters, mandatory));
+    }
+
+    @Override
+    public SqlReturnTypeInference getRowTypeInference() {
+        return WindowTableFunction::rowType;
+    }
+
+    private static RelDataType rowType(SqlOperatorBinding binding) {
+        RelDataTypeFactory factory = binding.getTypeFactory();
+        RelDataType input = binding.getOperandType(0);
+        RelDataType time = factory.createTypeWithNullability(
+                timeColumn((SqlCallBinding) binding).getType(), false);
+        return factory.builder()
+                .kind(input.getStructKind())
+                .addAll(input.getFieldList())
+                .add("window_start", time)
+                .add("window_end", time)
+                .add("window_time", time)
+                .uniquify()
+                .build();
+    }
+
+    private static RelDataTypeField timeColumn(SqlCallBinding binding) {
+        SqlCall descriptor = (SqlCall) binding.operand(1);
+        SqlIdentifier name = descriptor.operand(0);
+        return binding.getOperandType(0).getField(name.getSimple(), false, false);
+    }
+
+    /** A table, the descriptor of one of its TIMESTAMP columns, then intervals. */
+    private record Operands(List<String> paramNames, int mandatory) implements SqlOperandMetadata {
+        @Override
+        public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
+            MillraceException fault = fault(binding);
+            if (fault != null && throwOnFailure) {
+                throw fault;
+            }
+            return fault == null;
+        }
+
+        private static MillraceException fault(SqlCallBinding binding) {
+            String window = binding.getOperator().getName();
+            RelDataType table = binding.getOperandType(0);
+            if (table.getSqlTypeName() != SqlTypeName.ROW || !namesOneColumn(binding.operand(1))) {
+                return PlanErrors.windowSyntax(window, binding.getCall());
+            }
+            SqlIdentifier name = ((SqlCall) binding.operand(1)).operand(0);
+            RelDataTypeField time = table.getField(name.getSimple(), false, false);
+            if (time == null) {
+                return PlanErrors.unknownColumn(name.getSimple(), table.getFieldNames(), name);
+            }
+            if (!SqlTypeUtil.isTimestamp(time.getType())) {
+                return PlanErrors.notTime(window, time.getName(), time.getType().toString(), name);
+            }
+            for (int i = 2; i < binding.getOperandCount(); i++) {
+                if (!SqlTypeUtil.isInterval(binding.getOperandType(i))) {
+                    return PlanErrors.windowSyntax(window, binding.operand(i));
+                }
+            }
+            return null;
+        }
+
+        private static boolean namesOneColumn(SqlNode descriptor) {
+            return descriptor.getKind() == SqlKind.DESCRIPTOR
+                    && ((SqlCall) descriptor).operandCount() == 1
+                    && ((SqlCall) descriptor).operand(0) instanceof SqlIdentifier name
+                    && name.isSimple();
+        }
+
+        @Override
+        public SqlOperandCountRange getOperandCountRange() {
+            return SqlOperandCountRanges.between(mandatory, paramNames.size());
+        }
+
+        @Override
+        public List<RelDataType> paramTypes(RelDataTypeFactory factory) {
+            return Collections.nCopies(paramNames.size(), factory.createSqlType(SqlTypeName.ANY));
+        }
+
+        @Override
+        public boolean isOptional(int i) {
+            return i >= mandatory;
+        }
+
+        @Override
+        public String getAllowedSignatures(SqlOperator operator, String name) {
+            return PlanErrors.windowSignature(operator.getName());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** SQL types as the parser and the planner see them: their limits, and the types that functions derive. */
+package io.millrace.sql.types;
