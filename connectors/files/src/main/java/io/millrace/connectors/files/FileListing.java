@@ -1,5 +1,6 @@
 package io.millrace.connectors.files;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -77,7 +78,7 @@ final class FileListing {
     }
 
     private boolean refreshFile() throws IOException {
-        FileVersion file = FileVersion.of(path, Files.readAttributes(path, BasicFileAttributes.class));
+        FileVersion file = version(path, Files.readAttributes(path, BasicFileAttributes.class));
         Map<String, FileVersion> found = Map.of(file.name(), file);
         boolean changed = !found.equals(files);
         files = found;
@@ -112,16 +113,26 @@ final class FileListing {
     }
 
     /** A name that goes between the look at the directory and the look at the file is no file. */
-    private static void add(Map<String, FileVersion> found, Path entry) throws IOException {
+    private void add(Map<String, FileVersion> found, Path entry) throws IOException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class);
             if (attributes.isRegularFile()) {
-                FileVersion file = FileVersion.of(entry, attributes);
+                FileVersion file = version(entry, attributes);
                 found.put(file.name(), file);
             }
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | FileNotFoundException e) {
+            if (Files.exists(entry)) {
+                throw e;
+            }
             found.remove(entry.getFileName().toString());
         }
+    }
+
+    /** The bytes of a file are looked at only when it is new or has changed. */
+    private FileVersion version(Path entry, BasicFileAttributes attributes) throws IOException {
+        FileVersion file = FileVersion.of(entry, attributes);
+        FileVersion before = files == null ? null : files.get(file.name());
+        return before != null && before.sameTimeAndSize(file) ? before : file.withChecksum(entry);
     }
 
     private static boolean isData(Path path) {

@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
  * A file as it was at a moment. Ordered by modification time, then name.
  *
  * @param name inside its folder
- * @param checksum of its first and last bytes; null until the file is about to be read
+ * @param checksum of its first and last bytes; null where only order matters
  */
 record FileVersion(String name, long modifiedMicros, long size, String checksum) implements Comparable<FileVersion> {
     private static final Comparator<FileVersion> ORDER =
@@ -42,13 +42,9 @@ record FileVersion(String name, long modifiedMicros, long size, String checksum)
         return modifiedMicros == other.modifiedMicros && size == other.size;
     }
 
-    /** The same file with the checksum of its ends; it must still be as it was. */
-    FileVersion withChecksum(Path folder) {
-        if (checksum != null) {
-            return this;
-        }
-        requireUnchanged(folder);
-        return new FileVersion(name, modifiedMicros, size, endsChecksum(folder.resolve(name)));
+    /** The same file with the checksum of its ends. */
+    FileVersion withChecksum(Path path) throws IOException {
+        return new FileVersion(name, modifiedMicros, size, endsChecksum(path));
     }
 
     /** Fails with DATA_LOST when the file is gone or is not the one it was. */
@@ -69,7 +65,13 @@ record FileVersion(String name, long modifiedMicros, long size, String checksum)
         if (!sameTimeAndSize(now)) {
             throw changed(path, "it had " + size + " bytes, now " + now.size());
         }
-        if (checksum != null && !checksum.equals(endsChecksum(path))) {
+        String found;
+        try {
+            found = endsChecksum(path);
+        } catch (IOException e) {
+            throw FileFailures.cannotRead(path, e);
+        }
+        if (!found.equals(checksum)) {
             throw changed(path, "size and time are the same but not the bytes");
         }
     }
@@ -82,7 +84,7 @@ record FileVersion(String name, long modifiedMicros, long size, String checksum)
                         + " under a name that begins with \".\" or \"_\" until they are complete");
     }
 
-    private String endsChecksum(Path path) {
+    private String endsChecksum(Path path) throws IOException {
         CRC32C crc = new CRC32C();
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
             byte[] bytes = new byte[(int) Math.min(END_BYTES, size)];
@@ -91,8 +93,6 @@ record FileVersion(String name, long modifiedMicros, long size, String checksum)
             file.seek(Math.max(0, size - bytes.length));
             file.readFully(bytes);
             crc.update(bytes);
-        } catch (IOException e) {
-            throw FileFailures.cannotRead(path, e);
         }
         return HexFormat.of().toHexDigits((int) crc.getValue());
     }

@@ -29,11 +29,13 @@ import java.util.TreeMap;
  *
  * @param floor the last of the files that are not named, or null
  * @param files read as a whole, by name
+ * @param late names among {@code files} that were read although they lie under the floor, since they came after it
  * @param part begun but not read to its end, or null
  * @param position in {@code part}, where a row begins; bytes after decompression
  */
-record FilesOffset(FileVersion floor, Map<String, FileVersion> files, FileVersion part, long position) {
-    static final FilesOffset INITIAL = new FilesOffset(null, Map.of(), null, 0);
+record FilesOffset(
+        FileVersion floor, Map<String, FileVersion> files, Set<String> late, FileVersion part, long position) {
+    static final FilesOffset INITIAL = new FilesOffset(null, Map.of(), Set.of(), null, 0);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int NAMED_CHARS_MAX = 8 << 10;
@@ -41,10 +43,15 @@ record FilesOffset(FileVersion floor, Map<String, FileVersion> files, FileVersio
 
     FilesOffset {
         files = Collections.unmodifiableMap(new TreeMap<>(files));
+        late = Set.copyOf(late);
     }
 
     boolean names(String name) {
-        return files.containsKey(name) || (part != null && part.name().equals(name));
+        return files.containsKey(name) || isPart(name);
+    }
+
+    boolean isPart(String name) {
+        return part != null && part.name().equals(name);
     }
 
     boolean isUnderFloor(FileVersion file) {
@@ -53,24 +60,60 @@ record FilesOffset(FileVersion floor, Map<String, FileVersion> files, FileVersio
 
     /** What this position knows of a file of that name, or null. */
     FileVersion known(String name) {
-        return part != null && part.name().equals(name) ? part : files.get(name);
+        return isPart(name) ? part : files.get(name);
+    }
+
+    /** Where the range from here on begins in a file. */
+    long start(FileVersion file) {
+        return isPart(file.name()) ? position : 0;
+    }
+
+    /** The files of the range from here to {@code end}, in order: the rest of the one begun, then by time and name. */
+    List<FileVersion> until(FilesOffset end) {
+        List<FileVersion> range = new ArrayList<>();
+        for (FileVersion file : end.files.values()) {
+            if (!names(file.name()) && (!isUnderFloor(file) || end.late.contains(file.name()))) {
+                range.add(file);
+            }
+        }
+        Collections.sort(range);
+        if (end.part != null && !names(end.part.name())) {
+            range.add(end.part);
+        }
+        if (part != null && !(part.equals(end.part) && position == end.position)) {
+            range.add(0, part);
+        }
+        return range;
     }
 
     /**
      * The position behind these files.
      *
-     * @param read as a whole since this position; the file begun here is among them unless it is {@code begun}
+     * @param read as a whole since this position
+     * @param pinned names that stay named however many follow
      */
-    FilesOffset plus(Collection<FileVersion> read, FileVersion begun, long beginPosition) {
+    FilesOffset plus(Collection<FileVersion> read, Set<String> pinned, FileVersion begun, long beginPosition) {
         Map<String, FileVersion> all = new TreeMap<>(files);
-        Set<String> fresh = new HashSet<>();
+        Set<String> kept = new HashSet<>(pinned);
+        Set<String> allLate = new HashSet<>(late);
         for (FileVersion file : read) {
             all.put(file.name(), file);
-            fresh.add(file.name());
+            kept.add(file.name());
+            if (isUnderFloor(file)) {
+                allLate.add(file.name());
+            }
         }
-        long chars = all.keySet().stream()
-                .mapToLong(name -> name.length() + CHARS_PER_FILE)
-                .sum();
+        FileVersion newFloor = sink(all, kept);
+        allLate.retainAll(all.keySet());
+        return new FilesOffset(newFloor, all, allLate, begun, beginPosition);
+    }
+
+    /** Drops the oldest names until the others fit. Returns the floor that covers them. */
+    private FileVersion sink(Map<String, FileVersion> all, Set<String> kept) {
+        long chars = 0;
+        for (String name : all.keySet()) {
+            chars += name.length() + CHARS_PER_FILE;
+        }
         FileVersion newFloor = floor;
         List<FileVersion> oldestFirst = new ArrayList<>(all.values());
         Collections.sort(oldestFirst);
@@ -78,13 +121,13 @@ record FilesOffset(FileVersion floor, Map<String, FileVersion> files, FileVersio
             if (chars <= NAMED_CHARS_MAX) {
                 break;
             }
-            if (!fresh.contains(file.name())) {
+            if (!kept.contains(file.name())) {
                 all.remove(file.name());
                 chars -= file.name().length() + CHARS_PER_FILE;
                 newFloor = newFloor == null || file.compareTo(newFloor) > 0 ? file : newFloor;
             }
         }
-        return new FilesOffset(newFloor, all, begun, beginPosition);
+        return newFloor;
     }
 
     Offset toOffset() {
@@ -93,7 +136,12 @@ record FilesOffset(FileVersion floor, Map<String, FileVersion> files, FileVersio
             json.putArray("floor").add(floor.name()).add(floor.modifiedMicros());
         }
         ArrayNode named = json.putArray("files");
-        files.values().stream().sorted().forEach(file -> describe(named.addArray(), file));
+        files.values().stream().sorted().forEach(file -> {
+            ArrayNode entry = describe(named.addArray(), file);
+            if (late.contains(file.name())) {
+                entry.add("late");
+            }
+        });
         if (part != null) {
             describe(json.putArray("part"), part).add(position);
         }
@@ -111,14 +159,19 @@ record FilesOffset(FileVersion floor, Map<String, FileVersion> files, FileVersio
                 throw corrupt(offset, null);
             }
             Map<String, FileVersion> files = new TreeMap<>();
+            Set<String> late = new HashSet<>();
             for (JsonNode file : json.get("files")) {
                 files.put(file.path(0).asText(), file(file));
+                if (file.size() > 4) {
+                    late.add(file.path(0).asText());
+                }
             }
             JsonNode floor = json.path("floor");
             JsonNode part = json.path("part");
             return new FilesOffset(
                     floor.isArray() ? file(floor) : null,
                     files,
+                    late,
                     part.isArray() ? file(part) : null,
                     part.path(4).asLong());
         } catch (JsonProcessingException e) {

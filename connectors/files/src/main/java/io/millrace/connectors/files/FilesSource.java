@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The rows of a directory of files, or of one file, for one query. */
 final class FilesSource implements Source {
@@ -24,7 +25,7 @@ final class FilesSource implements Source {
     private final boolean bounded;
     private final long filesPerBatchMax;
 
-    /** How far the query has come: all it has been asked to go on from. */
+    /** How far the query has come. */
     private FilesOffset reached = FilesOffset.INITIAL;
 
     /** What {@link #latest()} gave, and where the query was then. */
@@ -60,17 +61,10 @@ final class FilesSource implements Source {
             List<FileVersion> unread = unread(reached);
             latest = unread.isEmpty()
                     ? reached.toOffset()
-                    : withAll(reached, unread).toOffset();
+                    : reached.plus(unread, Set.of(), null, 0).toOffset();
             latestReached = reached;
         }
         return latest;
-    }
-
-    /** All files of the listing, none dropped: this position is never logged. */
-    private static FilesOffset withAll(FilesOffset start, List<FileVersion> unread) {
-        Map<String, FileVersion> files = new HashMap<>(start.files());
-        unread.forEach(file -> files.put(file.name(), file));
-        return new FilesOffset(start.floor(), files, null, 0);
     }
 
     private void refuseChanged() {
@@ -102,41 +96,33 @@ final class FilesSource implements Source {
     @Override
     public Offset limit(Offset startOffset, Offset latestOffset, ReadLimit limit) {
         FilesOffset start = FilesOffset.of(startOffset);
-        reached = start.equals(reached) ? reached : start;
-        List<FileVersion> unread = between(start, FilesOffset.of(latestOffset));
-        // a position fixed long ago may still name files that have sunk under the floor since
-        unread.removeIf(
-                file -> !file.equals(start.part()) && start.isUnderFloor(file) && !listing.arrived(file.name()));
+        FilesOffset last = FilesOffset.of(latestOffset);
+        List<FileVersion> unread = start.until(last);
         if (unread.isEmpty()) {
             return startOffset;
         }
+        parts.clear();
         long filesMax = limit.equals(ReadLimit.NONE) ? Long.MAX_VALUE : filesPerBatchMax;
         long rowsLeft = limit.maxRows();
         long bytesLeft = limit.maxBytes();
         boolean mustScan = mustScan(unread, limit);
         List<FileVersion> read = new ArrayList<>();
-        parts.clear();
-        for (FileVersion listed : unread) {
+        for (FileVersion file : unread) {
             if (read.size() >= filesMax || rowsLeft <= 0 || bytesLeft <= 0) {
-                break;
+                return start.plus(read, last.late(), null, 0).toOffset();
             }
-            FileVersion file = listed.withChecksum(listing.folder());
-            long from = file.name().equals(nameOf(start.part())) ? start.position() : 0;
-            if (!mustScan) {
-                read.add(file);
-                continue;
+            if (mustScan) {
+                RowScan.Part part = scan(file, start.start(file), rowsLeft, bytesLeft);
+                keep(new FilesSplit(file, part.start(), part.atEnd() ? -1 : part.end()), part);
+                if (!part.atEnd()) {
+                    return start.plus(read, last.late(), file, part.end()).toOffset();
+                }
+                rowsLeft -= part.rows();
+                bytesLeft -= part.end() - part.start();
             }
-            RowScan.Part part = scan(file, from, rowsLeft, bytesLeft);
-            if (!part.atEnd()) {
-                keep(new FilesSplit(file, from, part.end()), part);
-                return start.plus(read, file, part.end()).toOffset();
-            }
-            keep(new FilesSplit(file, from, -1), part);
-            rowsLeft -= part.rows();
-            bytesLeft -= part.end() - from;
             read.add(file);
         }
-        return start.plus(read, null, 0).toOffset();
+        return latestOffset;
     }
 
     /** Files are walked over only if they could hold more than the limit allows; a row has at least one byte. */
@@ -174,32 +160,10 @@ final class FilesSource implements Source {
         FilesOffset start = FilesOffset.of(startOffset);
         FilesOffset end = FilesOffset.of(endOffset);
         List<Split> splits = new ArrayList<>();
-        for (FileVersion file : between(start, end)) {
-            long from = file.name().equals(nameOf(start.part())) ? start.position() : 0;
-            long to = file.name().equals(nameOf(end.part())) ? end.position() : -1;
-            if (to < 0 || from < to) {
-                cut(new FilesSplit(file, from, to), splits);
-            }
+        for (FileVersion file : start.until(end)) {
+            cut(new FilesSplit(file, start.start(file), end.isPart(file.name()) ? end.position() : -1), splits);
         }
         return splits;
-    }
-
-    /** The files that the range names, in order: what is left of the file begun at its start, then by time and name. */
-    private static List<FileVersion> between(FilesOffset start, FilesOffset end) {
-        List<FileVersion> files = new ArrayList<>();
-        for (FileVersion file : end.files().values()) {
-            if (!start.names(file.name())) {
-                files.add(file);
-            }
-        }
-        Collections.sort(files);
-        if (end.part() != null && !end.part().name().equals(nameOf(start.part()))) {
-            files.add(end.part());
-        }
-        if (start.part() != null && !(start.part().equals(end.part()) && start.position() == end.position())) {
-            files.add(0, start.part());
-        }
-        return files;
     }
 
     /** Cuts a range of a file into splits, at places that depend on the range alone. */
@@ -235,6 +199,11 @@ final class FilesSource implements Source {
     }
 
     @Override
+    public void resume(Offset offset) {
+        reached = FilesOffset.of(offset);
+    }
+
+    @Override
     public void committed(Offset offset) {
         reached = FilesOffset.of(offset);
         reached.files().keySet().forEach(listing::settle);
@@ -251,9 +220,5 @@ final class FilesSource implements Source {
             scan.close();
             scan = null;
         }
-    }
-
-    private static String nameOf(FileVersion file) {
-        return file == null ? null : file.name();
     }
 }

@@ -120,16 +120,12 @@ class FilesSourceTest {
 
     @Test
     void offsetsStaySmallAndForgetNothing() throws IOException {
-        for (int i = 0; i < 600; i++) {
-            write(folder.resolve("file-number-%04d.csv".formatted(i)), rows(i, 1), i);
-        }
+        writeMany(600);
         List<Long> found = new ArrayList<>();
         Offset at;
-        Offset fixedEnd;
         try (Source source = csv(folder, Map.of("max-files-per-batch", "40")).source(List.of(0))) {
             at = source.initial();
-            fixedEnd = source.latest();
-            for (Offset next = step(source, at, fixedEnd); !next.equals(at); next = step(source, at, fixedEnd)) {
+            for (Offset next = next(source, at); !next.equals(at); next = next(source, at)) {
                 assertThat(next.json().length()).isLessThan(12_000);
                 Arrays.stream(ids(source, at, next)).forEach(found::add);
                 source.committed(next);
@@ -138,18 +134,46 @@ class FilesSourceTest {
             // older than all that the position still names, but it came while the query ran
             write(folder.resolve("late.csv"), rows(-1, 1), -100);
             Offset late = next(source, at);
+            assertThat(late.json()).contains("\"floor\":[\"file-number-0").contains("\"late\"]");
             assertThat(ids(source, at, late)).containsExactly(-1);
             source.committed(late);
+            assertThat(next(source, late)).isEqualTo(late);
+            try (Source replaying = csv(folder).source(List.of(0))) {
+                assertThat(ids(replaying, at, late)).containsExactly(-1);
+            }
             at = late;
-            assertThat(next(source, at)).isEqualTo(at);
         }
-        assertThat(found)
-                .containsExactlyElementsOf(LongStream.range(0, 600).boxed().toList());
-        assertThat(at.json()).contains("\"floor\":[\"file-number-0");
+        assertThat(found).containsExactlyElementsOf(LongStream.range(0, 600).boxed().toList());
         try (Source restarted = csv(folder).source(List.of(0))) {
-            assertThat(next(restarted, at)).isEqualTo(at);
+            restarted.resume(at);
+            assertThat(restarted.latest()).isEqualTo(at);
             write(folder.resolve("new.csv"), rows(7000, 1), 700);
             assertThat(ids(restarted, at, next(restarted, at))).containsExactly(7000);
+        }
+    }
+
+    @Test
+    void stepsToAnEndFixedBeforehandComeToExactlyThatEnd() throws IOException {
+        writeMany(400);
+        List<Long> found = new ArrayList<>();
+        try (Source source = csv(folder).source(List.of(0))) {
+            Offset end = source.latest();
+            Offset at = source.initial();
+            while (!at.equals(end)) {
+                Offset next = source.limit(at, end, new ReadLimit(30, Long.MAX_VALUE));
+                assertThat(next).isNotEqualTo(at);
+                Arrays.stream(ids(source, at, next)).forEach(found::add);
+                source.committed(next);
+                at = next;
+            }
+            assertThat(source.latest()).isEqualTo(end);
+        }
+        assertThat(found).containsExactlyElementsOf(LongStream.range(0, 400).boxed().toList());
+    }
+
+    private void writeMany(int files) throws IOException {
+        for (int i = 0; i < files; i++) {
+            write(folder.resolve("file-number-%04d.csv".formatted(i)), rows(i, 1), i);
         }
     }
 
@@ -289,10 +313,6 @@ class FilesSourceTest {
 
     private static Offset next(Source source, Offset at) {
         return source.limit(at, source.latest(), new ReadLimit(500_000, Long.MAX_VALUE));
-    }
-
-    private static Offset step(Source source, Offset at, Offset end) {
-        return source.limit(at, end, new ReadLimit(500_000, Long.MAX_VALUE));
     }
 
     private static long[] readAll(Path path) {

@@ -73,6 +73,11 @@ final class NexmarkSource implements Source {
     }
 
     @Override
+    public void resume(Offset offset) {
+        pace.startAt(row(offset));
+    }
+
+    @Override
     public boolean exhausted(Offset offset) {
         return row(offset) >= rows;
     }
