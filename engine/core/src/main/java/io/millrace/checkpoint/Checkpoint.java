@@ -19,7 +19,7 @@ import org.apache.arrow.memory.RootAllocator;
  *
  * and after a start {@link #lastRecord()}, {@link #lastCommitted()} and {@link #restore} say where to go on.
  *
- * <p>Durability: what {@code record}, {@code create}, {@code replacePlan}, {@code discardRecord} and {@code finish} say
+ * <p>Durability: what {@code record}, {@code create}, {@code replacePlan} and {@code finish} say
  * is durable when they return; a commit with the next record, {@link #flush()} or {@link #close()}.
  *
  * <p>Ownership: holds the lock of the store's root until it is closed; the store is the caller's.
@@ -173,8 +173,12 @@ public final class Checkpoint implements AutoCloseable {
                     metadata, batch, state.start().oldest(), state.start().base(), planIfReplaced()));
         }
         LogState.Entry entry = append(record, changes);
+        boolean again = state.discarded();
         state.record(entry, record);
         policy.recorded(entry);
+        if (again && state.discardedFile() != null) {
+            files.discard(state.discardedFile().name());
+        }
         return entry.hash().hex();
     }
 
@@ -184,7 +188,7 @@ public final class Checkpoint implements AutoCloseable {
         StateFile file = null;
         byte[] inline = {};
         if (heapBytes(changes) > limits.inlineBytesMax()) {
-            file = files.write(Names.delta(batch), StateFiles.Head.delta(metadata, batch, epoch(), previous), changes);
+            file = files.write(Names.delta(batch, previous), StateFiles.Head.delta(metadata, batch, epoch(), previous), changes);
         } else {
             inline = files.encode(changes);
         }
@@ -222,7 +226,7 @@ public final class Checkpoint implements AutoCloseable {
 
     /** Whether applying the changes since the last snapshot has become dearer than writing a new one. */
     public boolean snapshotDue() {
-        return state != null && lastCommitted() && policy.due();
+        return state != null && lastCommitted() && !state.discarded() && policy.due();
     }
 
     /**
@@ -234,7 +238,7 @@ public final class Checkpoint implements AutoCloseable {
     public void snapshot(long batchId, Iterable<StateChunk> whole) {
         requireCreated();
         require(
-                batchId >= 0 && batchId == state.lastBatch() && lastCommitted(),
+                batchId >= 0 && batchId == state.lastBatch() && lastCommitted() && !state.discarded(),
                 "a snapshot of batch " + batchId + " after " + state.position());
         SegmentStart.Base old = state.start().base();
         log.endOldSegment();
@@ -252,25 +256,22 @@ public final class Checkpoint implements AutoCloseable {
         Folder.purge(store, state);
     }
 
-    /** Logs that the last record, uncommitted, is to be run again. */
+    /**
+     * Takes the last record, uncommitted, back, so that the batch can be recorded again. The log has the old record
+     * until then: whoever starts in between finds the ranges, watermarks and clock that the batch is to run with.
+     */
     public void discardRecord(long batchId) {
         requireCreated();
         require(
                 batchId == state.lastBatch() && !lastCommitted(),
                 "a discard of batch " + batchId + " after " + state.position());
-        StateFile file = requireEntry(batchId).file();
-        log.append(LogFrame.Kind.DISCARD, batchId, "{}");
-        log.force();
         state.discard(batchId);
-        if (file != null) {
-            files.discard(file.name());
-        }
     }
 
     /** Logs that the query is FINISHED: its inputs have ended and all of its results are out. */
     public void finish() {
         requireCreated();
-        require(lastCommitted(), "the end of the query after " + state.position());
+        require(lastCommitted() && !state.discarded(), "the end of the query after " + state.position());
         if (!finished()) {
             log.append(LogFrame.Kind.FINISH, state.lastBatch(), "{}");
             log.force();
@@ -324,8 +325,7 @@ public final class Checkpoint implements AutoCloseable {
         if (log != null) {
             log.closeOutput();
         }
-        allocator.close();
-        try {
+        try (allocator) {
             lock.close();
         } catch (IOException e) {
             throw new MillraceException(

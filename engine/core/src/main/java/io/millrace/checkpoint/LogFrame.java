@@ -34,11 +34,9 @@ record LogFrame(Kind kind, long epoch, long batch, long durable, Hash previous, 
         SEGMENT('S'),
         /** A process has opened the checkpoint. */
         EPOCH('E'),
-        /** A micro-batch: see {@link StoredBatch}. */
+        /** A micro-batch, see {@link StoredBatch}; of the last one again, uncommitted, it takes its place. */
         RECORD('R'),
         COMMIT('C'),
-        /** The last record is to be forgotten. */
-        DISCARD('D'),
         PLAN('P'),
         FINISH('F'),
         /** The log goes on in another segment. */

@@ -35,6 +35,8 @@ final class LogState {
     private BatchRecord beforeLast;
     private long lastBatch = -1;
     private boolean committed = true;
+    private StateFile discardedFile;
+    private boolean discarded;
     private boolean finished;
 
     LogState(StoredPlan plan) {
@@ -73,7 +75,11 @@ final class LogState {
         return null;
     }
 
+    /** A batch is recorded; one that takes the place of the last record says so by its number. */
     String record(Entry entry, BatchRecord record) {
+        if (!committed && entry.batch() == lastBatch) {
+            discard(lastBatch);
+        }
         if (finished || !committed || entry.batch() != lastBatch + 1 || record.batchId() != entry.batch()) {
             return "a record of batch " + entry.batch() + " follows " + position();
         }
@@ -82,6 +88,7 @@ final class LogState {
         last = record;
         lastBatch = entry.batch();
         committed = false;
+        discarded = false;
         return null;
     }
 
@@ -97,7 +104,8 @@ final class LogState {
         if (committed || batch != lastBatch) {
             return "a discard of batch " + batch + " follows " + position();
         }
-        entries.remove(batch);
+        discardedFile = entries.remove(batch).file();
+        discarded = true;
         last = beforeLast;
         beforeLast = null;
         lastBatch--;
@@ -106,7 +114,7 @@ final class LogState {
     }
 
     String finish() {
-        if (finished || !committed) {
+        if (finished || !committed || discarded) {
             return "the end of the query follows " + position();
         }
         finished = true;
@@ -177,6 +185,16 @@ final class LogState {
 
     boolean committed() {
         return committed;
+    }
+
+    /** Whether the log still has a record after the last one here, whose place the next record takes. */
+    boolean discarded() {
+        return discarded;
+    }
+
+    /** The state changes of the record that was last discarded; null: none, or in the log. */
+    StateFile discardedFile() {
+        return discardedFile;
     }
 
     boolean finished() {

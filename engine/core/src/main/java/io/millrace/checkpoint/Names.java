@@ -19,7 +19,7 @@ final class Names {
     private static final Set<String> BEFORE_METADATA =
             Set.of(LOCK, LOCK + ".holder", LOCK + ".holder" + NEW, CREATING, METADATA + NEW);
 
-    private static final Pattern NUMBERED = Pattern.compile("(\\d{20})\\.(log|delta|snapshot)(\\.new)?");
+    private static final Pattern NUMBERED = Pattern.compile("(\\d{20})(-[0-9a-f]{8})?\\.(log|delta|snapshot)(\\.new)?");
 
     private Names() {}
 
@@ -27,8 +27,10 @@ final class Names {
         return String.format(Locale.ROOT, "%s/%020d.log", LOG, firstBatch);
     }
 
-    static String delta(long batch) {
-        return String.format(Locale.ROOT, "%s/%020d.delta", STATE, batch);
+    /** A batch that is recorded again has another entry before it, and so another file. */
+    static String delta(long batch, Hash previous) {
+        return String.format(
+                Locale.ROOT, "%s/%020d-%s.delta", STATE, batch, previous.hex().substring(0, 8));
     }
 
     static String snapshot(long batch) {

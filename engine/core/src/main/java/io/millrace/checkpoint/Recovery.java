@@ -173,9 +173,6 @@ final class Recovery {
             case COMMIT -> {
                 return state.commit(frame.batch());
             }
-            case DISCARD -> {
-                return state.discard(frame.batch());
-            }
             case FINISH -> {
                 return state.finish();
             }

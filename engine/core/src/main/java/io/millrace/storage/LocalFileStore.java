@@ -1,8 +1,9 @@
 package io.millrace.storage;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +37,7 @@ public final class LocalFileStore implements FileStore {
     private final Path root;
     private final FileAttribute<?>[] fileAttributes;
     private final FileAttribute<?>[] folderAttributes;
+    private final Set<Path> durableFolders = ConcurrentHashMap.newKeySet();
 
     private LocalFileStore(Path root, FileAttribute<?>[] fileAttributes, FileAttribute<?>[] folderAttributes) {
         this.root = root.toAbsolutePath().normalize();
@@ -63,12 +65,18 @@ public final class LocalFileStore implements FileStore {
     public Output create(String name) throws IOException {
         Path path = resolve(name);
         makeFolder(path.getParent());
-        return output(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), fileAttributes);
+        try {
+            Files.createFile(path, fileAttributes);
+        } catch (IOException e) {
+            throw LocalOutput.explain(path, 0, e);
+        }
+        return new LocalOutput(path);
     }
 
     @Override
     public Output append(String name, long length) throws IOException {
-        LocalOutput output = output(resolve(name), Set.of(StandardOpenOption.WRITE));
+        Path path = requireFile(name);
+        LocalOutput output = new LocalOutput(path);
         try {
             output.cut(length);
             return output;
@@ -78,28 +86,16 @@ public final class LocalFileStore implements FileStore {
         }
     }
 
-    private static LocalOutput output(Path path, Set<OpenOption> options, FileAttribute<?>... attributes)
-            throws IOException {
-        LocalLock.refuseHeld(path);
-        try {
-            return new LocalOutput(path, FileChannel.open(path, options, attributes));
-        } catch (IOException e) {
-            throw LocalOutput.explain(path, 0, e);
+    @Override
+    public byte[] read(String name) throws IOException {
+        try (InputStream in = open(name)) {
+            return in.readAllBytes();
         }
     }
 
     @Override
-    public byte[] read(String name) throws IOException {
-        Path path = resolve(name);
-        LocalLock.refuseHeld(path);
-        return Files.readAllBytes(path);
-    }
-
-    @Override
     public InputStream open(String name) throws IOException {
-        Path path = resolve(name);
-        LocalLock.refuseHeld(path);
-        return Files.newInputStream(path);
+        return new FileInputStream(requireFile(name).toFile());
     }
 
     @Override
@@ -180,99 +176,61 @@ public final class LocalFileStore implements FileStore {
         return path;
     }
 
-    /** Makes a folder and those above it; each is durable before anything is put into it. */
+    private Path requireFile(String name) throws IOException {
+        Path path = resolve(name);
+        LocalLock.refuseHeld(path);
+        if (!Files.exists(path)) {
+            throw new NoSuchFileException(path.toString());
+        }
+        return path;
+    }
+
+    /**
+     * Makes a folder and those above it; each is durable before anything is put into it. That of a folder which is
+     * there already is made sure once, since the process that made it may have died before it did.
+     */
     private void makeFolder(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
+        if (durableFolders.contains(folder)) {
             return;
         }
-        if (Files.exists(folder)) {
-            throw new NotDirectoryException(folder.toString());
+        boolean existed = Files.isDirectory(folder);
+        if (!existed) {
+            if (Files.exists(folder)) {
+                throw new NotDirectoryException(folder.toString());
+            }
+            makeFolder(folder.getParent());
+            try {
+                Files.createDirectory(folder, folderAttributes);
+            } catch (FileAlreadyExistsException e) {
+                makeFolder(folder);
+            } catch (IOException e) {
+                throw LocalOutput.explain(folder, 0, e);
+            }
         }
-        makeFolder(folder.getParent());
-        try {
-            Files.createDirectory(folder, folderAttributes);
-            force(folder.getParent());
-        } catch (FileAlreadyExistsException e) {
-            makeFolder(folder);
-        } catch (IOException e) {
-            throw LocalOutput.explain(folder, 0, e);
+        Path parent = folder.getParent();
+        if (parent != null && (!existed || folder.startsWith(root)) && Files.isReadable(parent)) {
+            force(parent);
         }
+        durableFolders.add(folder);
     }
 
     private static void force(Path folder) throws IOException {
-        if (POSIX) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
+        if (!POSIX) {
+            return;
         }
-    }
-
-    /** A file being written through a channel. */
-    private static final class LocalOutput implements Output {
-        private final Path path;
-        private final FileChannel channel;
-        private long position;
-
-        LocalOutput(Path path, FileChannel channel) {
-            this.path = path;
-            this.channel = channel;
-        }
-
-        void cut(long length) throws IOException {
-            if (channel.size() < length) {
-                throw new IOException(path + " has " + channel.size() + " bytes, expected at least " + length);
-            }
-            channel.truncate(length);
-            channel.position(length);
-            position = length;
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) throws IOException {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes, from, length);
-            try {
-                while (buffer.hasRemaining()) {
-                    position += channel.write(buffer);
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                    channel.force(true);
+                    return;
+                } catch (ClosedByInterruptException e) {
+                    interrupted = Thread.interrupted() || interrupted;
                 }
-            } catch (IOException e) {
-                throw explain(path, buffer.remaining(), e);
             }
-        }
-
-        @Override
-        public void force() throws IOException {
-            try {
-                channel.force(true);
-            } catch (IOException e) {
-                throw explain(path, 0, e);
-            }
-        }
-
-        @Override
-        public long position() {
-            return position;
-        }
-
-        @Override
-        public void close() throws IOException {
-            channel.close();
-        }
-
-        /** Tells a full device from other failures, by the system's text and, as that may be translated, by asking. */
-        static IOException explain(Path path, long needed, IOException e) {
-            String text = String.valueOf(e.getMessage());
-            boolean full = text.contains("No space left")
-                    || text.contains("quota exceeded")
-                    || text.contains("File too large")
-                    || (needed > 0 && usable(path) < needed);
-            return full && !(e instanceof StorageFullException) ? new StorageFullException(text, e) : e;
-        }
-
-        private static long usable(Path path) {
-            try {
-                return Files.getFileStore(path).getUsableSpace();
-            } catch (IOException e) {
-                return Long.MAX_VALUE;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }

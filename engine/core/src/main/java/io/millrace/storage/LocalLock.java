@@ -1,8 +1,11 @@
 package io.millrace.storage;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -87,7 +90,9 @@ final class LocalLock implements FileStore.Lock {
         Path fresh = beside(path, ".holder.new");
         Files.deleteIfExists(fresh);
         Files.createFile(fresh, attributes);
-        Files.writeString(fresh, holder);
+        try (OutputStream out = new FileOutputStream(fresh.toFile())) {
+            out.write(holder.getBytes(StandardCharsets.UTF_8));
+        }
         Files.move(fresh, beside(path, ".holder"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

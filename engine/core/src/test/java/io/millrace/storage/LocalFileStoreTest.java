@@ -51,6 +51,24 @@ class LocalFileStoreTest {
     }
 
     @Test
+    void anInterruptedThreadWritesAndReadsAllTheSame() throws IOException {
+        Thread.currentThread().interrupt();
+        try (FileStore.Lock lock = store.tryLock("LOCK", "me").orElseThrow()) {
+            assertThat(lock).isNotNull();
+            try (FileStore.Output output = store.create("x/file")) {
+                write(output, "hello");
+                output.force();
+            }
+            store.forceDirectory("x");
+            assertThat(store.read("x/file")).asString().isEqualTo("hello");
+            assertThat(store.lockHolder("LOCK")).contains("me");
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(LocalFileStore.ownerOnly(folder.resolve("a/root")).tryLock("LOCK", "you"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void appendingCutsFirst() throws IOException {
         create("file", "0123456789");
         try (FileStore.Output output = store.append("file", 4)) {
