@@ -188,7 +188,8 @@ public final class Checkpoint implements AutoCloseable {
         StateFile file = null;
         byte[] inline = {};
         if (heapBytes(changes) > limits.inlineBytesMax()) {
-            file = files.write(Names.delta(batch, previous), StateFiles.Head.delta(metadata, batch, epoch(), previous), changes);
+            file = files.write(
+                    Names.delta(batch, previous), StateFiles.Head.delta(metadata, batch, epoch(), previous), changes);
         } else {
             inline = files.encode(changes);
         }
