@@ -27,6 +27,7 @@ final class RunningQuery implements StreamingQuery {
     private long requested;
 
     private long served;
+    private long lateRows;
 
     RunningQuery(String id, String name) {
         this.id = id;
@@ -61,6 +62,11 @@ final class RunningQuery implements StreamingQuery {
     @Override
     public synchronized List<QueryProgress> recentProgress() {
         return new ArrayList<>(progress);
+    }
+
+    @Override
+    public synchronized long lateRows() {
+        return lateRows;
     }
 
     @Override
@@ -208,6 +214,7 @@ final class RunningQuery implements StreamingQuery {
 
     synchronized void add(QueryProgress made) {
         progress.add(made);
+        made.stateOperators().forEach(operator -> lateRows += operator.numRowsDroppedByWatermark());
         if (progress.size() > PROGRESS_KEPT_MAX) {
             progress.remove();
         }

@@ -34,6 +34,9 @@ public interface StreamingQuery {
     /** The latest progresses, oldest first, at most 100. */
     List<QueryProgress> recentProgress();
 
+    /** Rows that came too late for what they belong to, of all operators, since this start of the query. */
+    long lateRows();
+
     /**
      * Waits until all input that was there at the call is processed and committed, and what its watermark closed is out.
      * Throws the query's failure.

@@ -22,7 +22,7 @@ final class FixedRows implements RowCursor {
 
     static StatementResult of(Schema schema, List<? extends List<?>> rows) {
         ChangeBatch batch = new ChangeBatch(ColumnBatch.ofRows(schema, rows), null);
-        return new StatementResult.Rows(schema, new FixedRows(batch), OutputMode.COMPLETE);
+        return new StatementResult.Rows(schema, new FixedRows(batch), OutputMode.APPEND);
     }
 
     /** A schema of text columns. */

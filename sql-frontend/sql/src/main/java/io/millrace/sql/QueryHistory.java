@@ -17,8 +17,9 @@ final class QueryHistory {
 
     /**
      * @param tables matched without regard to case
+     * @param kept whether it is still of interest when it has ended
      */
-    record Entry(StreamingQuery query, Set<String> tables) {
+    record Entry(StreamingQuery query, Set<String> tables, boolean kept) {
         boolean live() {
             return switch (query.state()) {
                 case STARTING, RUNNING, IDLE -> true;
@@ -28,9 +29,10 @@ final class QueryHistory {
     }
 
     /** Remembers a query that has been started; one of the same name that has ended is forgotten. */
-    synchronized void add(StreamingQuery query, Set<String> tables) {
-        entries.removeIf(entry -> !entry.live() && entry.query().name().equalsIgnoreCase(query.name()));
-        entries.add(new Entry(query, tables));
+    synchronized void add(StreamingQuery query, Set<String> tables, boolean kept) {
+        entries.removeIf(
+                entry -> !entry.live() && (!entry.kept() || entry.query().name().equalsIgnoreCase(query.name())));
+        entries.add(new Entry(query, tables, kept));
         while (entries.size() > ENDED_MAX) {
             Optional<Entry> oldestEnded =
                     entries.stream().filter(entry -> !entry.live()).findFirst();
@@ -42,7 +44,7 @@ final class QueryHistory {
     }
 
     synchronized List<Entry> all() {
-        return List.copyOf(entries);
+        return entries.stream().filter(entry -> entry.kept() || entry.live()).toList();
     }
 
     /** The live query of that name. */

@@ -2,7 +2,9 @@ package io.millrace.sql;
 
 import io.millrace.connector.OutputMode;
 import io.millrace.connector.ReadableTable;
-import io.millrace.connector.WritableTable;
+import io.millrace.connector.Sink;
+import io.millrace.connector.builtin.MemoryStore;
+import io.millrace.connector.builtin.MemoryTable;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.plan.QueryPlan;
@@ -26,14 +28,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 
 /** SELECT, INSERT and EXPLAIN: plans a query and sets it going. */
 final class QueryStatements {
     private final SessionState state;
     private final Catalog catalog;
-    private final AtomicLong selects = new AtomicLong();
+    private final AtomicLong numbers = new AtomicLong();
 
     QueryStatements(SessionState state) {
         this.state = state;
@@ -45,8 +46,8 @@ final class QueryStatements {
         QueryPlan plan = plan(statement.node(), statement.stream(), target).plan();
         QuerySettings settings = state.settings().querySettings(false, state.clock());
         ResultStream stream = state.pipelines()
-                .select("select-" + selects.incrementAndGet(), statement.text(), plan, tables(plan), settings);
-        state.queries().add(stream.query(), TableReferences.of(plan.root()));
+                .select("select-" + numbers.incrementAndGet(), statement.text(), plan, tables(plan), settings);
+        state.queries().add(stream.query(), TableReferences.of(plan.root()), false);
         return new StatementResult.Rows(stream.schema(), new QueryRows(stream), plan.mode());
     }
 
@@ -57,9 +58,40 @@ final class QueryStatements {
     StatementResult insert(SqlInsert insert, ParsedStatement statement) {
         PlanTarget.Insert target = insertTarget(insert);
         QueryPlan plan = plan(insert.getSource(), !target.batch(), target).plan();
-        String name = state.settings()
-                .find(SessionSettings.QUERY_NAME)
-                .orElse(target.table().name());
+        return target.batch() ? insertNow(plan, target, statement) : startInsert(plan, target, insert, statement);
+    }
+
+    /** An INSERT that reads no table: done at once. */
+    private StatementResult insertNow(QueryPlan plan, PlanTarget.Insert target, ParsedStatement statement) {
+        QuerySettings settings = state.settings().querySettings(false, state.clock());
+        StreamingQuery query = state.pipelines()
+                .start(new QuerySpec(
+                        "insert-" + numbers.incrementAndGet(),
+                        statement.text(),
+                        plan,
+                        tables(plan),
+                        sink(target.table()),
+                        settings));
+        query.awaitTermination();
+        long rows = query.recentProgress().stream()
+                .mapToLong(progress -> progress.sink().numOutputRows())
+                .sum();
+        return new StatementResult.Message(rows + (rows == 1 ? " row" : " rows") + " inserted into \""
+                + target.table().name() + "\"");
+    }
+
+    /** The table's sink; of a memory table, in a transaction, the one that waits for COMMIT. */
+    private Sink sink(CatalogTable table) {
+        MemoryStore.Transaction transaction = state.memory().transaction();
+        return transaction != null && table.table() instanceof MemoryTable memory
+                ? memory.sink(transaction)
+                : table.writable().orElseThrow().sink();
+    }
+
+    private StatementResult startInsert(
+            QueryPlan plan, PlanTarget.Insert target, SqlInsert insert, ParsedStatement statement) {
+        String table = target.table().name();
+        String name = state.settings().find(SessionSettings.QUERY_NAME).orElse(table);
         state.queries().live(name).ifPresent(running -> {
             throw new MillraceException(
                     ErrorCode.QUERY_EXISTS,
@@ -67,18 +99,13 @@ final class QueryStatements {
                     Positions.of(insert.getTargetTable()),
                     null);
         });
-        QuerySettings settings = state.settings().querySettings(!target.batch(), state.clock());
-        WritableTable sink = target.table().writable().orElseThrow();
-        StreamingQuery query = state.pipelines()
-                .start(new QuerySpec(name, statement.text(), plan, tables(plan), sink.sink(), settings));
-        if (target.batch()) {
-            query.awaitTermination();
-            return new StatementResult.Message(
-                    "rows inserted into \"" + target.table().name() + "\"");
-        }
+        QuerySettings settings = state.settings().querySettings(true, state.clock());
+        Sink sink = target.table().writable().orElseThrow().sink();
+        StreamingQuery query =
+                state.pipelines().start(new QuerySpec(name, statement.text(), plan, tables(plan), sink, settings));
         Set<String> uses = TableReferences.of(plan.root());
-        uses.add(target.table().name());
-        state.queries().add(query, uses);
+        uses.add(table);
+        state.queries().add(query, uses, true);
         return new StatementResult.Started(query, settings.trigger().ends() || readsBoundedOnly(plan));
     }
 
@@ -103,7 +130,7 @@ final class QueryStatements {
         if (insert.getTargetColumnList() != null) {
             insert.getTargetColumnList().forEach(column -> columns.add(Names.simple((SqlIdentifier) column)));
         }
-        boolean batch = insert.getSource().getKind() == SqlKind.VALUES;
+        boolean batch = TableReferences.of(insert.getSource()).isEmpty();
         Optional<OutputMode> mode = batch ? Optional.empty() : state.settings().outputMode();
         return new PlanTarget.Insert(table, columns, mode, batch);
     }

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -103,19 +102,26 @@ final class SessionSettings {
 
     private final Map<String, String> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-    /** Sets {@code key}; an unknown key or a bad value is refused. */
-    synchronized void set(String key, String value) {
-        Map<String, String> changed = new LinkedHashMap<>(given);
-        changed.keySet().removeIf(key::equalsIgnoreCase);
-        changed.put(key, value);
-        Options.check(OWNER, ALL, changed);
+    /** Sets {@code key} and gives its own spelling; an unknown key or a bad value is refused. */
+    synchronized String set(String key, String value) {
+        Options.check(OWNER, ALL, Map.of(key, value));
         given.put(key, value);
+        return spelling(key);
     }
 
-    /** Puts {@code key} back to its default. */
-    synchronized void reset(String key) {
+    /** Puts {@code key} back to its default and gives its own spelling. */
+    synchronized String reset(String key) {
         Options.check(OWNER, keysOnly(), Map.of(key, ""));
         given.remove(key);
+        return spelling(key);
+    }
+
+    private static String spelling(String key) {
+        return ALL.stream()
+                .map(Option::key)
+                .filter(key::equalsIgnoreCase)
+                .findFirst()
+                .orElse(key);
     }
 
     synchronized void resetAll() {

@@ -1,6 +1,7 @@
 package io.millrace.sql;
 
 import io.millrace.connector.TableFactory;
+import io.millrace.connector.builtin.MemoryStore;
 import io.millrace.runtime.Pipelines;
 import io.millrace.sql.catalog.Catalog;
 import io.millrace.sql.plan.QueryPlanner;
@@ -39,6 +40,11 @@ final class SessionState {
 
     SessionContext context() {
         return context;
+    }
+
+    /** The commits of the session's {@code memory} tables. */
+    MemoryStore memory() {
+        return context.shared(MemoryStore.class, MemoryStore::new);
     }
 
     Providers<TableFactory> connectors() {

@@ -79,10 +79,7 @@ final class ShowStatements {
                 progress.map(QueryProgress::batchId).orElse(null),
                 progress.map(last -> last.eventTime().get("watermark")).orElse(null),
                 progress.map(QueryProgress::processedRowsPerSecond).orElse(null),
-                query.recentProgress().stream()
-                        .flatMap(last -> last.stateOperators().stream())
-                        .mapToLong(QueryProgress.OperatorProgress::numRowsDroppedByWatermark)
-                        .sum());
+                query.lateRows());
     }
 
     StatementResult connectors() {

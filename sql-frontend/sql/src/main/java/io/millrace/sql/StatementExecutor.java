@@ -22,12 +22,14 @@ final class StatementExecutor {
     private final TableStatements tables;
     private final ShowStatements show;
     private final QueryStatements queries;
+    private final MemoryStatements memory;
 
     StatementExecutor(SessionState state) {
         this.state = state;
         this.tables = new TableStatements(state);
         this.show = new ShowStatements(state);
         this.queries = new QueryStatements(state);
+        this.memory = new MemoryStatements(state);
     }
 
     StatementResult execute(ParsedStatement statement) {
@@ -84,9 +86,11 @@ final class StatementExecutor {
             case SHOW_CREATE_VIEW -> show.createView(command.name());
             case DESCRIBE -> show.describe(command);
             case EXPLAIN -> queries.explain(command.operand(), stream);
-            case STOP_QUERY, WAIT_QUERY, END_INPUT, BEGIN, COMMIT, ROLLBACK ->
-                throw new MillraceException(
-                        ErrorCode.UNSUPPORTED, command.kind().words() + " is not supported");
+            case BEGIN -> memory.begin();
+            case COMMIT -> memory.commit();
+            case ROLLBACK -> memory.rollback();
+            case END_INPUT -> memory.endInput(command.name());
+            case STOP_QUERY, WAIT_QUERY -> throw new IllegalStateException(command.kind() + " does not wait its turn");
         };
     }
 
@@ -97,11 +101,11 @@ final class StatementExecutor {
         }
         try {
             if (option.value() == null) {
-                state.settings().reset(option.key());
-                return new StatementResult.Message("\"" + option.key() + "\" is at its default");
+                return new StatementResult.Message(
+                        "\"" + state.settings().reset(option.key()) + "\" is at its default");
             }
-            state.settings().set(option.key(), option.value());
-            return new StatementResult.Message("\"" + option.key() + "\" is \"" + option.value() + "\"");
+            String key = state.settings().set(option.key(), option.value());
+            return new StatementResult.Message("\"" + key + "\" is \"" + option.value() + "\"");
         } catch (MillraceException e) {
             throw e.at(Positions.of(option));
         }
