@@ -87,8 +87,8 @@ final class BatchPlanner {
         long version = Long.MAX_VALUE;
         for (ScanState scan : scans) {
             scan.look();
-            if (scan.source instanceof VersionedSource versioned && !whole && !batchQuery) {
-                version = Math.min(version, versioned.nextVersion(scan.position));
+            if (scan.source instanceof VersionedSource && !whole && !batchQuery) {
+                version = Math.min(version, scan.nextVersion());
             } else {
                 scan.advance(limit);
             }

@@ -42,7 +42,18 @@ final class ScanState implements AutoCloseable {
     }
 
     boolean reachedTarget() {
-        return target == null || position.equals(target);
+        if (target == null) {
+            return true;
+        }
+        return source instanceof VersionedSource versioned
+                ? versioned.reached(position, target)
+                : position.equals(target);
+    }
+
+    /** The number of the next commit to read, for a source whose tables change together; Long.MAX_VALUE for none. */
+    long nextVersion() {
+        boolean done = target != null && reachedTarget();
+        return done ? Long.MAX_VALUE : ((VersionedSource) source).nextVersion(position);
     }
 
     /** Whether the micro-batch being planned goes up to the target. */

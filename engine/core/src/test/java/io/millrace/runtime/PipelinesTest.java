@@ -291,6 +291,15 @@ class PipelinesTest {
     }
 
     @Test
+    void whatOtherTablesGetIsNotWaitedFor() {
+        StreamingQuery query = start(changes(OutputMode.UPDATE));
+        insert("a", 1, 1);
+        input.insert(input.table("other", BID), List.of(List.of("z", 1L, 1L)));
+        query.processAllAvailable();
+        assertThat(sink.rows()).containsExactly("+I[a, 1, 1, 1]");
+    }
+
+    @Test
     void aSecondQueryOfTheNameIsRefused() {
         start(windowed(2, 4));
         assertThatThrownBy(() -> start(windowed(2, 4)))

@@ -68,6 +68,11 @@ final class MemorySource implements VersionedSource {
     }
 
     @Override
+    public boolean reached(Offset position, Offset target) {
+        return table.versionAfter(version(position)) > version(target);
+    }
+
+    @Override
     public Offset limit(Offset start, Offset latest, ReadLimit limit) {
         return latest;
     }
