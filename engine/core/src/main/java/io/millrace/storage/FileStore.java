@@ -47,6 +47,16 @@ public interface FileStore {
      */
     boolean renameIfAbsent(String from, String to) throws IOException;
 
+    /**
+     * Gives the file {@code from} the name {@code to} as well, unless that name is taken: put-if-absent without a moment at
+     * which a crash could leave the file without any name. Force the folder of {@code to}, then delete {@code from}; in
+     * systems without links, whose rename is durable in one step, the old name goes at once. Returns false, changing
+     * nothing, when {@code to} exists.
+     */
+    default boolean linkIfAbsent(String from, String to) throws IOException {
+        return renameIfAbsent(from, to);
+    }
+
     boolean exists(String name) throws IOException;
 
     /** Deletes a file or an empty folder; no error when it is missing. */

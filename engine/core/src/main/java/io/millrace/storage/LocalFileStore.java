@@ -105,11 +105,21 @@ public final class LocalFileStore implements FileStore {
 
     @Override
     public boolean renameIfAbsent(String from, String to) throws IOException {
+        boolean done = linkIfAbsent(from, to);
+        if (done) {
+            Files.delete(resolve(from));
+        }
+        return done;
+    }
+
+    @Override
+    public boolean linkIfAbsent(String from, String to) throws IOException {
         Path source = resolve(from);
         Path target = resolve(to);
         makeFolder(target.getParent());
         try {
             Files.createLink(target, source);
+            return true;
         } catch (FileAlreadyExistsException e) {
             return false;
         } catch (UnsupportedOperationException e) {
@@ -117,8 +127,6 @@ public final class LocalFileStore implements FileStore {
         } catch (IOException e) {
             throw LocalOutput.explain(target, 0, e);
         }
-        Files.delete(source);
-        return true;
     }
 
     @Override

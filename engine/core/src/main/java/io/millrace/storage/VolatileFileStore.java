@@ -64,6 +64,11 @@ public final class VolatileFileStore implements FileStore {
     }
 
     @Override
+    public boolean linkIfAbsent(String from, String to) throws IOException {
+        return files.linkIfAbsent(from, to);
+    }
+
+    @Override
     public boolean exists(String name) throws IOException {
         return files.exists(name);
     }

@@ -119,6 +119,12 @@ public final class FaultyFileStore implements FileStore {
     }
 
     @Override
+    public boolean linkIfAbsent(String from, String to) throws IOException {
+        check("link", from, true);
+        return store.linkIfAbsent(from, to);
+    }
+
+    @Override
     public boolean exists(String name) throws IOException {
         check("exists", name, false);
         return store.exists(name);

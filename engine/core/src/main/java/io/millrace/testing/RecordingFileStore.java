@@ -121,15 +121,23 @@ public final class RecordingFileStore implements FileStore {
 
     @Override
     public boolean renameIfAbsent(String from, String to) throws IOException {
+        boolean done = linkIfAbsent(from, to);
+        if (done) {
+            files.remove(from);
+            operations.add(new Operation.Unlink(from));
+        }
+        return done;
+    }
+
+    @Override
+    public boolean linkIfAbsent(String from, String to) throws IOException {
         Content content = require(from);
         requireName(to);
         if (files.containsKey(to)) {
             return false;
         }
         files.put(to, content);
-        files.remove(from);
         operations.add(new Operation.Link(to, content.id));
-        operations.add(new Operation.Unlink(from));
         return true;
     }
 

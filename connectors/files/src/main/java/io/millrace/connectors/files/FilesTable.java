@@ -3,15 +3,24 @@ package io.millrace.connectors.files;
 import io.millrace.columnar.Schema;
 import io.millrace.config.Options;
 import io.millrace.connector.FormatFactory;
+import io.millrace.connector.OutputMode;
 import io.millrace.connector.ReadableTable;
+import io.millrace.connector.Sink;
 import io.millrace.connector.Source;
 import io.millrace.connector.TableDefinition;
+import io.millrace.connector.WritableTable;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.storage.LocalFileStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** A table whose rows are in files. */
-final class FilesTable implements ReadableTable {
+final class FilesTable implements ReadableTable, WritableTable {
     private final TableDefinition definition;
     private final Path path;
     private final FormatFactory format;
@@ -56,5 +65,27 @@ final class FilesTable implements ReadableTable {
     @Override
     public boolean replayable() {
         return true;
+    }
+
+    @Override
+    public Sink sink() {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new MillraceException(
+                    ErrorCode.SINK_FAILED,
+                    "results go into a directory, but \"" + path + "\" is a file; give table \"" + definition.name()
+                            + "\" the path of a directory, which is made if it is missing");
+        }
+        List<Integer> all = IntStream.range(0, schema().size()).boxed().toList();
+        return new FilesSink(LocalFileStore.shared(path), new FileFormat(format, options, schema(), all, zone));
+    }
+
+    @Override
+    public Set<OutputMode> outputModes() {
+        return Set.of(OutputMode.APPEND, OutputMode.CHANGELOG);
+    }
+
+    @Override
+    public Guarantee guarantee() {
+        return Guarantee.EXACTLY_ONCE;
     }
 }
