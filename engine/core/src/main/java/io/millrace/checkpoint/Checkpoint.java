@@ -64,7 +64,7 @@ public final class Checkpoint implements AutoCloseable {
     static Checkpoint open(FileStore store, String queryName, Limits limits) {
         GuardedStore guarded = new GuardedStore(store);
         boolean exists = Folder.inspect(guarded);
-        Checkpoint checkpoint = new Checkpoint(guarded, Owner.lock(store, queryName), queryName, limits);
+        Checkpoint checkpoint = new Checkpoint(guarded, Owner.lock(guarded, queryName), queryName, limits);
         try {
             if (exists || Folder.inspect(guarded)) {
                 checkpoint.recover();

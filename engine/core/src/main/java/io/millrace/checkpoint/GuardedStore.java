@@ -6,8 +6,13 @@ import io.millrace.storage.FileStore;
 import io.millrace.storage.StorageFullException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A file store whose failures are the user's errors, with the file and what was done to it. Once a sync has failed it
@@ -89,6 +94,14 @@ final class GuardedStore {
 
     long size(String name) {
         return run("read", name, () -> store.size(name));
+    }
+
+    Optional<FileStore.Lock> tryLock(String name, String holder) {
+        return run("lock", name, () -> store.tryLock(name, holder));
+    }
+
+    Optional<String> lockHolder(String name) {
+        return run("read", name, () -> store.lockHolder(name));
     }
 
     boolean exists(String name) {
@@ -187,10 +200,25 @@ final class GuardedStore {
     }
 
     private String where(String name) {
-        return "file \"" + name + "\" of checkpoint \"" + describe() + "\"";
+        return name.isEmpty()
+                ? "checkpoint \"" + describe() + "\""
+                : "file \"" + name + "\" of checkpoint \"" + describe() + "\"";
     }
 
+    /** The system's own words, or ours where the exception has the name of the file only. */
     private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof NotDirectoryException) {
+            return "it is not a folder";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "a file of that name exists";
+        }
+        if (e instanceof FileSystemException system && system.getReason() != null) {
+            return system.getReason();
+        }
         return e.getMessage() == null ? "input/output error" : e.getMessage();
     }
 }

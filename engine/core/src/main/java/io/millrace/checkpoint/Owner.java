@@ -17,21 +17,14 @@ final class Owner {
     private Owner() {}
 
     /** Takes the lock, or fails with CHECKPOINT_LOCKED, which names who has it. */
-    static FileStore.Lock lock(FileStore store, String queryName) {
-        try {
-            var lock = store.tryLock(Names.LOCK, describe(queryName));
-            if (lock.isPresent()) {
-                return lock.get();
-            }
-            throw new MillraceException(
-                    ErrorCode.CHECKPOINT_LOCKED,
-                    "checkpoint \"" + store.describe() + "\" is in use by "
-                            + store.lockHolder(Names.LOCK).orElse("an unknown process")
-                            + "; stop that query, or give this one another \"query.name\" or \"checkpoint.dir\"");
-        } catch (IOException e) {
-            throw new MillraceException(
-                    ErrorCode.IO_ERROR, "could not lock checkpoint \"" + store.describe() + "\": " + e.getMessage(), e);
-        }
+    static FileStore.Lock lock(GuardedStore store, String queryName) {
+        return store.tryLock(Names.LOCK, describe(queryName))
+                .orElseThrow(() -> new MillraceException(
+                        ErrorCode.CHECKPOINT_LOCKED,
+                        "checkpoint \"" + store.describe() + "\" is in use by "
+                                + store.lockHolder(Names.LOCK).orElse("an unknown process")
+                                + "; stop that query, or give this one another \"query.name\" or "
+                                + "\"checkpoint.dir\""));
     }
 
     private static String describe(String queryName) {

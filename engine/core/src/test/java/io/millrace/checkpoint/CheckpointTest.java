@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.storage.LocalFileStore;
+import io.millrace.testing.RecordingFileStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,6 +175,59 @@ class CheckpointTest {
             checkpoint.record(Batches.record(1), Batches.changes(1));
             assertThat(checkpoint.cost().syncs()).isEqualTo(syncs + 2);
         }
+    }
+
+    @Test
+    void whateverARecordSaysComesBack() {
+        BatchRecord plain = Batches.record(0);
+        BatchRecord odd = new BatchRecord(
+                0,
+                plain.ranges(),
+                plain.watermarksIn(),
+                plain.watermarksOut(),
+                plain.partitions(),
+                Long.MIN_VALUE,
+                plain.inputRows(),
+                "half a pair \ud800, \u0000, 日本 \ud83d\ude80, and " + "much ".repeat(5_000_000),
+                true);
+        RecordingFileStore store = new RecordingFileStore();
+        try (Checkpoint checkpoint = Script.open(store)) {
+            checkpoint.create(PLAN);
+            checkpoint.record(odd, List.of());
+        }
+        try (Checkpoint checkpoint = Script.open(store)) {
+            assertThat(checkpoint.lastRecord()).contains(odd);
+        }
+    }
+
+    @Test
+    void aLongRunKeepsFewFilesAndAShortLog() {
+        RecordingFileStore store = new RecordingFileStore();
+        int snapshots = 0;
+        try (Checkpoint checkpoint = Checkpoint.open(store, "q")) {
+            checkpoint.create(PLAN);
+            for (long batch = 0; batch < 2_000; batch++) {
+                Batches.run(checkpoint, batch, batch + 1);
+                if (checkpoint.snapshotDue()) {
+                    checkpoint.snapshot(batch, Batches.changes(batch));
+                    snapshots++;
+                }
+                assertThat(store.files()).hasSizeLessThanOrEqualTo(6);
+            }
+        }
+        assertThat(snapshots).isBetween(3, 5);
+        assertThat(store.files().values().stream()
+                        .mapToLong(bytes -> bytes.length)
+                        .sum())
+                .isLessThan(4 << 20);
+    }
+
+    @Test
+    void aFileInThePlaceOfTheFolderIsNamed() throws IOException {
+        Files.createFile(folder.resolve("q"));
+        assertThatThrownBy(this::open)
+                .isInstanceOf(MillraceException.class)
+                .hasMessage("could not list checkpoint \"" + folder.resolve("q") + "\": it is not a folder");
     }
 
     private Checkpoint open() {

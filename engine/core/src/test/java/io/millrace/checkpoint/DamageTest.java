@@ -40,6 +40,37 @@ class DamageTest {
     }
 
     @Test
+    void everySectorOfAClosedCheckpointThatReadsAsZerosIsNoticedOrMeansNothing() {
+        Map<String, byte[]> files = closed(6);
+        String expected = describe(files);
+        files.forEach((name, bytes) -> {
+            for (int from = 0; from < bytes.length; from += 512) {
+                byte[] changed = bytes.clone();
+                Arrays.fill(changed, from, Math.min(from + 512, bytes.length), (byte) 0);
+                requireNoticed(expected, with(files, name, changed), name, "zeros from " + from);
+            }
+        });
+    }
+
+    @Test
+    void zerosInAnAbandonedLogAreAnUnfinishedAppendOnlyWhereNothingSyncedFollows() {
+        Map<String, byte[]> files = abandoned(6);
+        String last = lastLog(files);
+        byte[] bytes = files.get(last);
+        Segment segment = Segment.of(last, bytes);
+        int witness = segment.offsets().get(segment.offsets().size() - 1);
+        assertThat(segment.frame(segment.offsets().size() - 1).kind()).isEqualTo(LogFrame.Kind.COMMIT);
+        assertThat(witness).isGreaterThan(512);
+        for (int from = 0; from < bytes.length; from += 512) {
+            byte[] changed = bytes.clone();
+            Arrays.fill(changed, from, Math.min(from + 512, bytes.length), (byte) 0);
+            Segment damaged = Segment.of(last, changed);
+            assertThat(damaged.flaw()).isNotNull();
+            assertThat(damaged.torn()).as("zeros from %d", from).isEqualTo(from + 512 > witness);
+        }
+    }
+
+    @Test
     void everyTruncationOfAClosedCheckpointIsNoticedOrMeansNothing() {
         Map<String, byte[]> files = closed(6);
         String expected = describe(files);
