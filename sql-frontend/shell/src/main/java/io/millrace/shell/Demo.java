@@ -17,7 +17,7 @@ final class Demo {
                 SELECT STREAM window_end, auction, COUNT(*) AS bids, MAX(price) AS top_price
                 FROM TABLE(HOP(TABLE bid, DESCRIPTOR(date_time), INTERVAL '2' SECOND, INTERVAL '10' SECOND))
                 GROUP BY auction, window_start, window_end
-                HAVING COUNT(*) >= 1000;
+                HAVING COUNT(*) >= 800;
                 """.formatted(option);
     }
 }
