@@ -35,11 +35,14 @@ final class FilesSink implements Sink {
     static final String STAGING = ".millrace-staging";
     static final String CHANGE_COLUMN = "_change";
 
+    static final int MERGE_AT = 100;
+
     private static final long FILE_BYTES_MAX = 256L << 20;
 
     private final FileStore store;
     private final FileFormat format;
     private final ManifestFolder manifests;
+    private final int mergeAt;
     private Session session;
     private String queryName = "";
     private long lastBatch = -1;
@@ -50,10 +53,12 @@ final class FilesSink implements Sink {
     private int outputs;
     private final List<StagedFile> staged = new ArrayList<>();
 
-    FilesSink(FileStore store, FileFormat format) {
+    /** @param mergeAt how many manifests become one */
+    FilesSink(FileStore store, FileFormat format, int mergeAt) {
         this.store = store;
         this.format = format;
-        this.manifests = new ManifestFolder(store, STAGING);
+        this.mergeAt = mergeAt;
+        this.manifests = new ManifestFolder(store, STAGING, mergeAt);
     }
 
     /** Who writes a directory. */
@@ -217,7 +222,9 @@ final class FilesSink implements Sink {
             lastBatch = batchId;
             staged.clear();
             sweep();
-            manifests.merge(session.epoch());
+            if (batchId % Math.max(1, mergeAt / 4) == 0) {
+                manifests.merge(session.epoch());
+            }
             return true;
         });
     }

@@ -78,7 +78,7 @@ record Manifest(
         return HexFormat.of().toHexDigits((int) crc.getValue());
     }
 
-    private static MillraceException damaged(String where, Exception e) {
+    static MillraceException damaged(String where, Exception e) {
         return new MillraceException(
                 ErrorCode.SINK_FAILED,
                 where + " is damaged: it says what a query has written there, so nothing more can be added exactly once;"

@@ -17,6 +17,7 @@ import io.millrace.connector.Source;
 import io.millrace.connector.WritableTable;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.storage.LocalFileStore;
 import io.millrace.testing.SinkContract;
 import io.millrace.testing.SourceContract;
 import java.io.IOException;
@@ -80,23 +81,25 @@ class FilesSinkTest {
     @Test
     void manifestsAreMergedAndForgetNoFile() throws IOException {
         Path directory = root.resolve("out");
-        int batches = 10_150;
+        FilesTable table = csv(directory);
+        int batches = 333;
         for (int batch = 0; batch < batches; ) {
-            try (Sink sink = csv(directory).sink()) {
+            try (Sink sink = table.sink(LocalFileStore.shared(directory), 5)) {
                 open(sink, batch + 1);
-                for (int i = 0; i < 5_000 && batch < batches; i++, batch++) {
-                    // every tenth batch has rows
-                    commit(sink, batch, batch % 10 == 0 ? new long[] {batch} : new long[0]);
+                for (int i = 0; i < 90 && batch < batches; i++, batch++) {
+                    // every third batch has rows
+                    commit(sink, batch, batch % 3 == 0 ? new long[] {batch} : new long[0]);
                 }
             }
         }
-        assertThat(names(directory.resolve("_millrace")).size()).isLessThan(300);
+        // at most 5 files and a few more of each of 4 levels, epoch and query
+        assertThat(names(directory.resolve("_millrace")).size()).isLessThan(30);
         List<CommittedFiles.Entry> entries = CommittedFiles.list(directory);
-        assertThat(entries).hasSize(1_015);
+        assertThat(entries).hasSize(batches / 3);
         assertThat(entries.stream().map(CommittedFiles.Entry::name))
                 .containsExactlyElementsOf(
                         names(directory).stream().filter(name -> name.startsWith("part-")).toList());
-        try (Sink sink = csv(directory).sink()) {
+        try (Sink sink = table.sink()) {
             assertThat(open(sink, 20_000)).contains(new Sink.Committed(batches - 1, "s" + (batches - 1)));
         }
     }
@@ -172,6 +175,10 @@ class FilesSinkTest {
             try (Sink sink = csv(directory).sink()) {
                 fails(() -> open(sink, 2), ErrorCode.SINK_FAILED, manifest + "\" is damaged");
             }
+        }
+        Files.write(manifest, new byte[0]);
+        try (Sink sink = csv(directory).sink()) {
+            fails(() -> open(sink, 2), ErrorCode.SINK_FAILED, manifest + "\" is damaged");
         }
     }
 
