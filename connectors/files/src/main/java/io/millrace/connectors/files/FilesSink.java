@@ -81,7 +81,8 @@ final class FilesSink implements Sink {
                     ErrorCode.MODE_NOT_SUPPORTED,
                     "connector \"files\" only adds rows, so it cannot take output mode "
                             + session.mode().name().toLowerCase(java.util.Locale.ROOT)
-                            + " of query \"" + session.queryName() + "\"; set 'output.mode' to 'append' or 'changelog'");
+                            + " of query \"" + session.queryName()
+                            + "\"; set 'output.mode' to 'append' or 'changelog'");
         }
         return attempt(() -> {
             claim();
@@ -117,8 +118,9 @@ final class FilesSink implements Sink {
         if (newest > session.epoch()) {
             throw new MillraceException(
                     ErrorCode.SINK_FAILED,
-                    "a newer run of query \"" + session.queryName() + "\" (start " + newest + ") has taken over directory \""
-                            + store.describe() + "\" from this one (start " + session.epoch() + "), which stops here");
+                    "a newer run of query \"" + session.queryName() + "\" (start " + newest
+                            + ") has taken over directory \"" + store.describe() + "\" from this one (start "
+                            + session.epoch() + "), which stops here");
         }
     }
 
@@ -181,7 +183,8 @@ final class FilesSink implements Sink {
             }
             for (int i = 0; i < staged.size(); i++) {
                 StagedFile file = staged.get(i);
-                String name = "part-%05d-%d.%s".formatted(batchId, i, format.factory().extension());
+                String name =
+                        "part-%05d-%d.%s".formatted(batchId, i, format.factory().extension());
                 staged.set(i, new StagedFile(file.staged(), name, file.bytes(), file.rows(), file.crc32c()));
             }
             return Manifest.json(new Staged(staged));
@@ -322,8 +325,8 @@ final class FilesSink implements Sink {
         } catch (StorageFullException e) {
             throw new MillraceException(
                     ErrorCode.DISK_FULL,
-                    "no room left to write the results of query \"" + queryName + "\" to \""
-                            + store.describe() + "\"; make room and start the query again",
+                    "no room left to write the results of query \"" + queryName + "\" to \"" + store.describe()
+                            + "\"; make room and start the query again",
                     e);
         } catch (IOException e) {
             throw new MillraceException(

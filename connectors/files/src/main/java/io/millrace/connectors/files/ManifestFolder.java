@@ -111,7 +111,9 @@ final class ManifestFolder {
     /** The manifest of a batch that is not merged yet, or null. */
     Manifest find(long batch) throws IOException {
         String name = Long.toString(batch);
-        return store.exists(FOLDER + "/" + name) ? read(new Span(name, batch, batch)).get(0) : null;
+        return store.exists(FOLDER + "/" + name)
+                ? read(new Span(name, batch, batch)).get(0)
+                : null;
     }
 
     /** Adds a manifest; false when there is one of that batch. */
@@ -138,7 +140,8 @@ final class ManifestFolder {
     void merge(long epoch) throws IOException {
         Map<Integer, List<Span>> levels = spans().stream()
                 .sorted(Comparator.comparingLong(Span::first))
-                .collect(Collectors.groupingBy(span -> span.level(mergeAt), TreeMap::new, Collectors.toCollection(ArrayList::new)));
+                .collect(Collectors.groupingBy(
+                        span -> span.level(mergeAt), TreeMap::new, Collectors.toCollection(ArrayList::new)));
         for (List<Span> level : levels.values()) {
             if (level.get(0).level(mergeAt) == 0) {
                 level.remove(level.size() - 1);

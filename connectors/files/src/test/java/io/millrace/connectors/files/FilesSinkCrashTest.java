@@ -115,12 +115,16 @@ class FilesSinkCrashTest {
             assertThat(found).as(where).isBetween(acknowledged, logged.isPresent() ? acknowledged + 1 : acknowledged);
             if (logged.isPresent() && found == acknowledged) {
                 Done next = logged.get();
-                assertThat(sink.commit(next.batch(), "s" + next.batch(), next.staged())).as(where).isTrue();
+                assertThat(sink.commit(next.batch(), "s" + next.batch(), next.staged()))
+                        .as(where)
+                        .isTrue();
                 found = next.batch();
             }
             requireBatches(where, store, found);
             long next = found + 1;
-            assertThat(sink.commit(next, "s" + next, stage(sink, next))).as(where).isTrue();
+            assertThat(sink.commit(next, "s" + next, stage(sink, next)))
+                    .as(where)
+                    .isTrue();
             requireBatches(where + ", gone on", store, next);
         } catch (MillraceException e) {
             throw new AssertionError(where + ": " + e.getMessage(), e);
@@ -136,7 +140,9 @@ class FilesSinkCrashTest {
                 FaultyFileStore faulty = new FaultyFileStore(store);
                 faulty.failAt(at, fault);
                 failed = failsAsItShould(faulty, fault);
-                finish(store, "fault " + fault + " at " + at + " (" + faulty.failed().orElse("none") + ")");
+                finish(
+                        store,
+                        "fault " + fault + " at " + at + " (" + faulty.failed().orElse("none") + ")");
             }
         }
     }
@@ -151,8 +157,7 @@ class FilesSinkCrashTest {
             return faulty.failed().isPresent();
         } catch (MillraceException e) {
             assertThat(e.code())
-                    .isEqualTo(
-                            fault == FaultyFileStore.Fault.DISK_FULL ? ErrorCode.DISK_FULL : ErrorCode.IO_ERROR);
+                    .isEqualTo(fault == FaultyFileStore.Fault.DISK_FULL ? ErrorCode.DISK_FULL : ErrorCode.IO_ERROR);
             assertThat(e).hasMessageContaining("\"memory\"");
             return true;
         }
@@ -163,7 +168,9 @@ class FilesSinkCrashTest {
             long last = open(sink, 2).map(Sink.Committed::batchId).orElse(-1L);
             requireBatches(where, store, last);
             for (long batch = last + 1; batch < BATCHES; batch++) {
-                assertThat(sink.commit(batch, "s" + batch, stage(sink, batch))).as(where).isTrue();
+                assertThat(sink.commit(batch, "s" + batch, stage(sink, batch)))
+                        .as(where)
+                        .isTrue();
             }
             requireBatches(where, store, BATCHES - 1);
         }
@@ -197,11 +204,14 @@ class FilesSinkCrashTest {
 
     /** Batch 2, 5, 8 ... have no rows. */
     private static List<Long> ids(long batch) {
-        return batch % 3 == 2 ? List.of() : LongStream.range(batch * 100, batch * 100 + 60).boxed().toList();
+        return batch % 3 == 2
+                ? List.of()
+                : LongStream.range(batch * 100, batch * 100 + 60).boxed().toList();
     }
 
     private static Sink sink(FileStore store) {
-        return FilesFixture.table(Path.of("unused"), ID_TEXT, Map.of("format", "csv")).sink(store, MERGE_AT);
+        return FilesFixture.table(Path.of("unused"), ID_TEXT, Map.of("format", "csv"))
+                .sink(store, MERGE_AT);
     }
 
     private static Optional<Sink.Committed> open(Sink sink, long epoch) {

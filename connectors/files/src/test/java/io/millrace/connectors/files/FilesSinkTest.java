@@ -69,12 +69,18 @@ class FilesSinkTest {
             commit(sink, 1);
             commit(sink, 2, 3);
         }
-        assertThat(names(directory)).containsExactly(".millrace-staging", "_millrace", "part-00000-0.csv", "part-00002-0.csv");
+        assertThat(names(directory))
+                .containsExactly(".millrace-staging", "_millrace", "part-00000-0.csv", "part-00002-0.csv");
         assertThat(Files.readString(directory.resolve("part-00000-0.csv"))).isEqualTo("id,text\n1,t1\n2,t2\n");
         assertThat(names(directory.resolve(".millrace-staging"))).isEmpty();
         assertThat(names(directory.resolve("_millrace"))).containsExactly("0", "1", "2", "epoch-1", "query");
         assertThat(Files.readString(directory.resolve("_millrace/0")))
-                .contains("\"batch\":0", "\"queryId\":\"id-1\"", "\"queryName\":\"q\"", "\"epoch\":1", "\"stateId\":\"s0\"")
+                .contains(
+                        "\"batch\":0",
+                        "\"queryId\":\"id-1\"",
+                        "\"queryName\":\"q\"",
+                        "\"epoch\":1",
+                        "\"stateId\":\"s0\"")
                 .contains("\"name\":\"part-00000-0.csv\",\"bytes\":18,\"rows\":2,\"crc32c\":");
     }
 
@@ -97,8 +103,9 @@ class FilesSinkTest {
         List<CommittedFiles.Entry> entries = CommittedFiles.list(directory);
         assertThat(entries).hasSize(batches / 3);
         assertThat(entries.stream().map(CommittedFiles.Entry::name))
-                .containsExactlyElementsOf(
-                        names(directory).stream().filter(name -> name.startsWith("part-")).toList());
+                .containsExactlyElementsOf(names(directory).stream()
+                        .filter(name -> name.startsWith("part-"))
+                        .toList());
         try (Sink sink = table.sink()) {
             assertThat(open(sink, 20_000)).contains(new Sink.Committed(batches - 1, "s" + (batches - 1)));
         }
@@ -140,7 +147,8 @@ class FilesSinkTest {
             fails(
                     () -> sink.open(new Sink.Session("id-2", "other", 1, OutputMode.APPEND)),
                     ErrorCode.SINK_FAILED,
-                    "directory \"" + directory + "\" holds the results of query \"q\" (id-1), so query \"other\" (id-2)");
+                    "directory \"" + directory
+                            + "\" holds the results of query \"q\" (id-1), so query \"other\" (id-2)");
         }
     }
 
@@ -198,7 +206,10 @@ class FilesSinkTest {
     @Test
     void pathOfAFileIsRefused() throws IOException {
         Path file = Files.writeString(root.resolve("out.csv"), "");
-        fails(() -> csv(file).sink(), ErrorCode.SINK_FAILED, "results go into a directory, but \"" + file + "\" is a file");
+        fails(
+                () -> csv(file).sink(),
+                ErrorCode.SINK_FAILED,
+                "results go into a directory, but \"" + file + "\" is a file");
     }
 
     @Test
@@ -219,7 +230,9 @@ class FilesSinkTest {
         if (!Files.exists(directory)) {
             return List.of();
         }
-        List<Integer> all = java.util.stream.IntStream.range(0, table.schema().size()).boxed().toList();
+        List<Integer> all = java.util.stream.IntStream.range(0, table.schema().size())
+                .boxed()
+                .toList();
         try (Source source = table.source(all)) {
             return SourceContract.read(source, source.initial(), source.latest());
         }
