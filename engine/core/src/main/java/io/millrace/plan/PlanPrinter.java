@@ -2,10 +2,14 @@ package io.millrace.plan;
 
 import io.millrace.aggregate.AggregateCall;
 import io.millrace.columnar.Schema;
+import io.millrace.columnar.ValueText;
 import io.millrace.expr.Call;
 import io.millrace.expr.Expr;
 import io.millrace.expr.InputRef;
+import io.millrace.expr.Literal;
 import io.millrace.time.SlidingWindow;
+import java.math.BigDecimal;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -214,7 +218,10 @@ public final class PlanPrinter {
         } else if (micros % 1_000_000L == 0) {
             return micros / 1_000_000L + " s";
         }
-        return micros % 1000 == 0 ? micros / 1000 + " ms" : micros + " us";
+        String seconds = BigDecimal.valueOf(micros, 6).stripTrailingZeros().toPlainString();
+        return Math.abs(micros) > 1_000_000L
+                ? seconds + " s"
+                : micros % 1000 == 0 ? micros / 1000 + " ms" : micros + " us";
     }
 
     private static String name(Schema schema, int index) {
@@ -229,20 +236,41 @@ public final class PlanPrinter {
         if (expr instanceof InputRef ref) {
             return names.apply(ref.index());
         }
-        if (!(expr instanceof Call call)) {
-            return expr.toString();
+        if (expr instanceof Literal literal) {
+            return show(literal);
         }
+        Call call = (Call) expr;
         List<String> args = call.args().stream().map(arg -> show(arg, names)).toList();
         if (call.function().equals("CAST")) {
             return "CAST(" + args.get(0) + " AS " + call.type() + ")";
         }
-        boolean infix = args.size() > 1
-                && !call.function().isEmpty()
-                && (call.function().equals("AND")
-                        || call.function().equals("OR")
-                        || !Character.isLetter(call.function().charAt(0)));
-        return infix
-                ? "(" + String.join(" " + call.function() + " ", args) + ")"
-                : call.function() + "(" + String.join(", ", args) + ")";
+        String operator = infix(call);
+        return operator == null
+                ? call.function() + "(" + String.join(", ", args) + ")"
+                : "(" + String.join(" " + operator + " ", args) + ")";
+    }
+
+    /** How the function is written between its arguments; null when it is not. */
+    private static String infix(Call call) {
+        if (call.args().size() < 2) {
+            return null;
+        }
+        return switch (call.function()) {
+            case "AND", "OR", "LIKE" -> call.function();
+            case "DATETIME_PLUS" -> "+";
+            case "DATETIME_MINUS", "MINUS_DATE" -> "-";
+            default -> Character.isLetter(call.function().charAt(0)) ? null : call.function();
+        };
+    }
+
+    private static String show(Literal literal) {
+        return switch (literal.type().kind()) {
+            case INTERVAL_DAY_TIME -> literal.value() == null ? "NULL" : length((Long) literal.value());
+            case DATE, TIME, TIMESTAMP, TIMESTAMP_LTZ ->
+                literal.value() == null
+                        ? "NULL"
+                        : "'" + ValueText.format(literal.value(), literal.type(), ZoneOffset.UTC) + "'";
+            default -> literal.toString();
+        };
     }
 }

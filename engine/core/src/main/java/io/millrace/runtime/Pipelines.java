@@ -102,13 +102,6 @@ public final class Pipelines implements AutoCloseable {
 
     /** A query whose inputs ended in an earlier run: there is nothing left to do. */
     private StreamingQuery finished(QuerySpec spec, String key, Checkpoint checkpoint) {
-        if (!checkpoint.plan().statement().equals(QueryOpener.statement(spec))) {
-            throw new MillraceException(
-                    ErrorCode.STATE_INCOMPATIBLE,
-                    "query \"" + spec.name() + "\" has finished, since its inputs have ended, and its checkpoint belongs to"
-                            + " another statement; start this one under another 'query.name', or delete the checkpoint"
-                            + " and the sink's rows to run it anew");
-        }
         RunningQuery query = new RunningQuery(checkpoint.queryId(), spec.name());
         checkpoint.close();
         spec.sink().close();

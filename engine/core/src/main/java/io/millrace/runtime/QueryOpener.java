@@ -85,13 +85,12 @@ final class QueryOpener {
 
     // ---- the plan
 
-    /** What tells a changed statement from the one in the checkpoint. */
-    static String statement(QuerySpec spec) {
+    private String statement() {
         return spec.statement() + "\n-- output mode " + spec.plan().mode();
     }
 
     private QueryPlan storedOrNewPlan() {
-        StoredPlan now = new StoredPlan(statement(spec), PlanJson.write(spec.plan()));
+        StoredPlan now = new StoredPlan(statement(), PlanJson.write(spec.plan()));
         if (checkpoint.isNew()) {
             checkpoint.create(now);
             return spec.plan();

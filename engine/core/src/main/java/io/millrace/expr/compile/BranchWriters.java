@@ -5,7 +5,7 @@ import io.millrace.expr.Expr;
 import java.util.List;
 import java.util.Map;
 
-/** CASE, COALESCE and NULLIF: only the branch that is taken is evaluated. */
+/** CASE, COALESCE and NULLIF: only the branch that is taken is evaluated. REQUIRED refuses NULL. */
 final class BranchWriters {
     private BranchWriters() {}
 
@@ -13,6 +13,18 @@ final class BranchWriters {
         writers.put("CASE", BranchWriters::caseWhen);
         writers.put("COALESCE", BranchWriters::coalesce);
         writers.put("NULLIF", BranchWriters::nullIf);
+        writers.put("REQUIRED", BranchWriters::required);
+    }
+
+    /** The first argument, which must not be NULL; the second says in the error what is missing. */
+    private static Value required(Call call, ExprWriter writer) {
+        Value value = writer.write(call.args().get(0));
+        if (value.neverNull()) {
+            return value;
+        }
+        Value what = writer.write(call.args().get(1));
+        writer.code().line("if (" + value.isNull() + ") throw Casts.missing(" + what.boxed() + ");");
+        return new Value(value.type(), value.domain(), value.java(), value.from(), value.to(), "false");
     }
 
     private static Value caseWhen(Call call, ExprWriter writer) {

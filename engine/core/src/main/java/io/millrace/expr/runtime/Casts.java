@@ -5,6 +5,7 @@ import io.millrace.columnar.DataType.Kind;
 import io.millrace.columnar.NumberText;
 import io.millrace.columnar.Utf8;
 import io.millrace.columnar.ValueText;
+import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import java.math.BigDecimal;
 import java.time.ZoneId;
@@ -12,6 +13,12 @@ import java.time.ZoneId;
 /** Casts from and to text. Errors: INVALID_CAST. */
 public final class Casts {
     private Casts() {}
+
+    /** That a value which must be there is NULL. */
+    public static MillraceException missing(Object what) {
+        return new MillraceException(
+                ErrorCode.NOT_NULL_VIOLATION, what + " is NOT NULL, but a row has NULL for it; filter such rows out");
+    }
 
     public static long toLong(byte[] data, int from, int to, DataType type, ZoneId zone) {
         try {

@@ -41,12 +41,14 @@ final class AggregateCalls {
     private static AggregateCall call(Relation input, org.apache.calcite.rel.core.AggregateCall call, String name) {
         String function = name(call.getAggregation());
         if (!KNOWN.contains(function)) {
-            throw PlanErrors.unsupported(
-                    null, "aggregate " + function + " is not there yet; there are AVG, COUNT, MAX, MIN and SUM");
+            throw Refusal.unsupported(
+                    Clause.AGGREGATE,
+                    "aggregate " + function + " is not there yet; there are AVG, COUNT, MAX, MIN and SUM");
         }
         if (call.isApproximate() || !call.getCollation().getFieldCollations().isEmpty() || call.ignoreNulls()) {
-            throw PlanErrors.unsupported(
-                    null, function + " takes neither APPROXIMATE, nor IGNORE NULLS, nor WITHIN GROUP, nor ORDER BY");
+            throw Refusal.unsupported(
+                    Clause.AGGREGATE,
+                    function + " takes neither APPROXIMATE, nor IGNORE NULLS, nor WITHIN GROUP, nor ORDER BY");
         }
         return new AggregateCall(
                 function,

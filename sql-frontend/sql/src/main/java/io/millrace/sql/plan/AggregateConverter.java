@@ -28,7 +28,7 @@ final class AggregateConverter {
 
     Relation convert(Relation input, org.apache.calcite.rel.core.Aggregate rel) {
         if (rel.getGroupType() != org.apache.calcite.rel.core.Aggregate.Group.SIMPLE) {
-            throw PlanErrors.unsupported(null, "GROUPING SETS, ROLLUP and CUBE are not there yet");
+            throw Refusal.unsupported(Clause.GROUP_BY, "GROUPING SETS, ROLLUP and CUBE are not there yet");
         }
         List<Integer> groupBy =
                 rel.getGroupSet().asList().stream().map(input.fields()::get).toList();
@@ -68,7 +68,7 @@ final class AggregateConverter {
         if (conversion.emission == Emission.FINAL && !firstSeen) {
             boolean ends = from.sources().bounded();
             if (!ends && (close == null || !from.sources().closes())) {
-                throw new ModeRefusal(Clause.GROUP_BY, Refusals.neverFinal(from, keys, calls, close != null));
+                throw Refusal.ofMode(Clause.GROUP_BY, Refusals.neverFinal(from, keys, calls, close != null));
             }
             return Emit.WHEN_FINAL;
         }

@@ -19,4 +19,13 @@ final class AggregateNames {
         return call.getOperator().isAggregator()
                 || AggregateCalls.KNOWN.contains(call.getOperator().getName().toUpperCase(Locale.ROOT));
     }
+
+    /** Whether it is an aggregate of the standard's that the engine does not have. */
+    static boolean isUnknownAggregate(SqlCall call) {
+        String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+        return !AggregateCalls.KNOWN.contains(name)
+                && Operators.INSTANCE.getOperatorList().stream()
+                        .anyMatch(operator ->
+                                operator.isAggregator() && operator.getName().equalsIgnoreCase(name));
+    }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOrderBy;
@@ -17,6 +18,8 @@ enum Clause {
     WINDOW,
     ORDER_BY,
     JOIN,
+    UNNEST,
+    AGGREGATE,
     SELECT;
 
     /** The one node of that kind in a query; the whole query when there is none or more than one. */
@@ -35,12 +38,29 @@ enum Clause {
         return found.size() == 1 ? found.get(0) : query;
     }
 
+    /** Where a query first names a table; the whole query when it does not. */
+    static SqlNode table(String name, SqlNode query) {
+        List<SqlNode> found = new ArrayList<>();
+        query.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public Void visit(SqlIdentifier id) {
+                if (id.isSimple() && id.getSimple().equalsIgnoreCase(name)) {
+                    found.add(id);
+                }
+                return null;
+            }
+        });
+        return found.isEmpty() ? query : found.get(0);
+    }
+
     private SqlNode place(SqlCall call) {
         return switch (this) {
             case GROUP_BY -> call instanceof SqlSelect select ? groupBy(select) : null;
             case WINDOW -> isWindow(call) ? call : null;
             case ORDER_BY -> call instanceof SqlOrderBy orderBy ? orderBy(orderBy) : null;
             case JOIN -> call.getKind() == SqlKind.JOIN ? call : null;
+            case UNNEST -> call.getKind() == SqlKind.UNNEST ? call : null;
+            case AGGREGATE -> AggregateNames.isUnknownAggregate(call) ? call : null;
             case SELECT -> null;
         };
     }

@@ -1,5 +1,7 @@
 package io.millrace.sql.plan;
 
+import io.millrace.expr.Expr;
+import io.millrace.expr.Functions;
 import io.millrace.sql.plan.Relation.PendingWindow;
 import java.util.HashMap;
 import java.util.List;
@@ -70,7 +72,7 @@ final class Conversion {
         } else if (rel instanceof Sort sort) {
             return new SortConverter(this).convert(convert(sort.getInput()), sort);
         }
-        throw PlanErrors.unsupported(null, rel.getRelTypeName().replace("Logical", "") + " is not there yet");
+        throw Refusal.unsupported(Clause.SELECT, rel.getRelTypeName().replace("Logical", "") + " is not there yet");
     }
 
     List<Relation> convert(List<RelNode> rels) {
@@ -109,6 +111,16 @@ final class Conversion {
     /** Sources whose clock has to be their watermark and is not: nothing of this conversion can be used then. */
     Set<String> demandedClocks() {
         return demandedClocks;
+    }
+
+    /** A row that is taken back must be computed as it was given; over rows that change, chance and clocks do not. */
+    void requireRepeatable(Relation input, Expr expr) {
+        if (!input.insertOnly() && !Functions.isDeterministic(expr)) {
+            throw Refusal.ofMode(
+                    Clause.SELECT,
+                    "a clock or random function over rows that change would give another value when a row is taken back; use it"
+                            + " below the aggregation, or leave it out");
+        }
     }
 
     /** What is known of the three columns of a window over the column {@code window.timeColumn()} of {@code input}. */

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexVisitorImpl;
@@ -23,6 +24,12 @@ import org.apache.calcite.sql.SqlKind;
 final class Expressions {
     /** A column plus a constant. */
     record Shift(int column, long micros) {}
+
+    /** A time cut to a multiple of a length. */
+    record Floor(Shift time, long unitMicros) {}
+
+    private static final Map<String, Long> FIXED_UNITS =
+            Map.of("SECOND", 1_000_000L, "MINUTE", 60_000_000L, "HOUR", 3_600_000_000L, "DAY", 86_400_000_000L);
 
     private final RexTranslator translator;
 
@@ -96,6 +103,24 @@ final class Expressions {
 
     private static Shift moved(Shift shift, long micros) {
         return shift == null ? null : new Shift(shift.column(), Math.addExact(shift.micros(), micros));
+    }
+
+    /** {@code FLOOR(time TO unit)} of a unit of fixed length: the shifted column and that length; null for anything else. */
+    static Floor floor(RexNode node) {
+        if (!(node instanceof RexCall call)
+                || !call.isA(SqlKind.FLOOR)
+                || call.getOperands().size() != 2) {
+            return null;
+        }
+        RexNode time = call.getOperands().get(0);
+        Shift shift = shift(time);
+        // in a zone with summer time days and hours have no fixed length
+        boolean fixed = TypeTranslator.toEngine(time.getType()).kind() == DataType.Kind.TIMESTAMP;
+        if (shift == null || !fixed || !(call.getOperands().get(1) instanceof RexLiteral unit)) {
+            return null;
+        }
+        Long micros = FIXED_UNITS.get(String.valueOf(unit.getValue()));
+        return micros == null ? null : new Floor(shift, micros);
     }
 
     private static boolean keepsTime(RexCall cast) {

@@ -29,6 +29,7 @@ final class FilterConverter {
         boolean needsWindow = Expressions.columnsOf(overColumns).stream().anyMatch(input::isPending);
         Relation below = needsWindow ? input.materialized() : input;
         Expr predicate = conversion.expressions.translate(overColumns, below.columns());
+        conversion.requireRepeatable(below, predicate);
         if (below.node() instanceof Filter inner) {
             return below.withNode(new Filter(inner.input(), both(inner.predicate(), predicate)));
         }

@@ -130,10 +130,12 @@ final class InsertMapping {
                             + ", but the query gives " + from + "; write CAST(... AS " + column.type() + ")");
         }
         boolean nullable = value.getType().isNullable();
-        if (from.equals(column.type())) {
-            return value;
+        RexNode fitting = from.equals(column.type()) ? value : rexBuilder.makeCast(type(column, nullable), value, true);
+        if (column.nullable() || !nullable) {
+            return fitting;
         }
-        return rexBuilder.makeCast(type(column, nullable), value, true);
+        String what = "column \"" + column.name() + "\" of \"" + table.name() + "\"";
+        return rexBuilder.makeCall(OwnFunctions.REQUIRED, fitting, rexBuilder.makeLiteral(what));
     }
 
     private MillraceException nullInto(Field column, SqlNode place) {

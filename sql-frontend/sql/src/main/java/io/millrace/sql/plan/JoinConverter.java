@@ -6,6 +6,7 @@ import io.millrace.columnar.Schema;
 import io.millrace.expr.Expr;
 import io.millrace.plan.Join;
 import io.millrace.plan.PlanNode;
+import io.millrace.plan.Values;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,10 +30,13 @@ final class JoinConverter {
 
     Relation convert(Relation leftInput, Relation rightInput, org.apache.calcite.rel.core.Join rel) {
         if (rel.getJoinType() != JoinRelType.INNER) {
-            throw PlanErrors.unsupported(null, rel.getJoinType() + " JOIN is not there yet; INNER JOIN is");
+            throw Refusal.unsupported(Clause.JOIN, rel.getJoinType() + " JOIN is not there yet; INNER JOIN is");
         }
         Sides sides = new Sides(leftInput.materialized(), rightInput.materialized());
         Relation pairs = sides.pairs();
+        if (rel.getCondition().isAlwaysFalse() || isEmpty(sides.left) || isEmpty(sides.right)) {
+            return pairs;
+        }
         List<RexNode> rest = new ArrayList<>();
         List<RexNode> conjuncts = new ArrayList<>();
         for (RexNode condition : RelOptUtil.conjunctions(rel.getCondition())) {
@@ -43,12 +47,17 @@ final class JoinConverter {
             }
         }
         if (sides.leftKeys.isEmpty()) {
-            throw PlanErrors.unsupported(
-                    null,
+            throw Refusal.unsupported(
+                    Clause.JOIN,
                     "a join without an equality between its two sides is not there yet; add one to its ON clause, such as"
                             + " a.id = b.id");
         }
         return sides.join(rest, new JoinBounds(conversion, sides.left, sides.right, conjuncts));
+    }
+
+    /** Whether a contradiction in the condition was found to leave nothing of a side. */
+    private static boolean isEmpty(Relation side) {
+        return side.node() instanceof Values values && values.rows().isEmpty();
     }
 
     /** The two inputs of one join, and its keys as they are found. */
@@ -63,7 +72,7 @@ final class JoinConverter {
             this.right = right;
         }
 
-        /** Both sides' columns side by side. */
+        /** Both sides' columns side by side, and no rows. */
         Relation pairs() {
             int width = left.nodeWidth();
             List<Integer> fields = new ArrayList<>(left.fields());
@@ -72,7 +81,7 @@ final class JoinConverter {
             right.times().forEach((column, time) -> times.put(column + width, time));
             List<Field> columns = new ArrayList<>(left.node().schema().fields());
             columns.addAll(right.node().schema().fields());
-            PlanNode node = new io.millrace.plan.Values(List.of(), new Schema(columns));
+            PlanNode node = new Values(List.of(), new Schema(columns));
             return new Relation(node, null, fields, times, List.of(), true, Sources.NONE);
         }
 
@@ -107,6 +116,9 @@ final class JoinConverter {
                     ? null
                     : conversion.expressions.translate(
                             RexUtil.composeConjunction(conversion.rexBuilder, rest), columns);
+            if (condition != null) {
+                conversion.requireRepeatable(left.insertOnly() ? right : left, condition);
+            }
             PlanNode node = new Join(
                     left.node(),
                     right.node(),

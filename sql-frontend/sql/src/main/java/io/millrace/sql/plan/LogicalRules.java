@@ -24,6 +24,7 @@ final class LogicalRules {
             .addRuleInstance(CoreRules.FILTER_SET_OP_TRANSPOSE)
             .addRuleInstance(CoreRules.FILTER_INTO_JOIN)
             .addRuleInstance(CoreRules.JOIN_CONDITION_PUSH)
+            .addRuleInstance(CoreRules.JOIN_PUSH_EXPRESSIONS)
             .addRuleInstance(KeyFilterRule.INSTANCE)
             .addRuleInstance(CoreRules.FILTER_MERGE)
             .addRuleInstance(CoreRules.PROJECT_MERGE)

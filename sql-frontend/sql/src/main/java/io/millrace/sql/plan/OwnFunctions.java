@@ -13,6 +13,7 @@ import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeTransforms;
 
 /** Scalar functions that no other dialect's table has, or has otherwise. */
 final class OwnFunctions {
@@ -38,7 +39,15 @@ final class OwnFunctions {
     static final SqlFunction ROWTIME = SqlBasicFunction.create(
             "$ROWTIME", ReturnTypes.ARG0, OperandTypes.family(SqlTypeFamily.DATETIME), SqlFunctionCategory.TIMEDATE);
 
-    static final List<SqlOperator> ALL = List.of(PROCTIME, SPLIT, ROWTIME);
+    /** A value that must not be NULL, and what it is for. Never written by users. */
+    static final SqlFunction REQUIRED = SqlBasicFunction.create(
+            "REQUIRED",
+            ReturnTypes.ARG0.andThen(SqlTypeTransforms.TO_NOT_NULLABLE),
+            OperandTypes.VARIADIC,
+            SqlFunctionCategory.SYSTEM);
+
+    static final List<SqlOperator> ALL = List.of(
+            PROCTIME, SPLIT, ROWTIME, new ClockFunction("CURRENT_TIMESTAMP"), new ClockFunction("LOCALTIMESTAMP"));
 
     private OwnFunctions() {}
 

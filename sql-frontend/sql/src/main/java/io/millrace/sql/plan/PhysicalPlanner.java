@@ -60,15 +60,18 @@ final class PhysicalPlanner {
         if (batch) {
             return described(build(OutputMode.APPEND, Emission.BATCH));
         }
-        ModeRefusal first = null;
+        Refusal last = null;
         for (OutputMode mode : modes()) {
             try {
                 return described(build(mode, emission(mode)));
-            } catch (ModeRefusal refusal) {
-                first = first == null ? refusal : first;
+            } catch (Refusal refusal) {
+                if (!refusal.isOfMode()) {
+                    throw refusal;
+                }
+                last = refusal;
             }
         }
-        throw refused(first);
+        throw refused(last);
     }
 
     private List<OutputMode> modes() {
@@ -87,15 +90,16 @@ final class PhysicalPlanner {
         return modes.isEmpty() ? List.copyOf(taken) : modes;
     }
 
-    private MillraceException refused(ModeRefusal refusal) {
+    private MillraceException refused(Refusal refusal) {
         String sink = sink().filter(table -> takenModes().size() < OutputMode.values().length)
                 .map(table -> " (table \"" + table.name() + "\" takes " + names(takenModes()) + ")")
                 .orElse("");
-        String mode = name(target.mode().orElse(modes().get(0)));
+        List<OutputMode> tried = modes();
+        String mode = tried.size() == 1
+                ? "output mode " + name(tried.get(0)) + " cannot be honoured: "
+                : "no output mode fits: ";
         return PlanErrors.at(
-                refusal.clause().in(text),
-                ErrorCode.MODE_NOT_SUPPORTED,
-                "output mode " + mode + " cannot be honoured: " + refusal.getMessage() + sink);
+                refusal.clause().in(text), ErrorCode.MODE_NOT_SUPPORTED, mode + refusal.getMessage() + sink);
     }
 
     private Optional<CatalogTable> sink() {
@@ -131,10 +135,10 @@ final class PhysicalPlanner {
         while (true) {
             Conversion conversion = new Conversion(emission, query.rexBuilder(), computedColumns, clocks);
             Optional<QueryPlan> built = Optional.empty();
-            ModeRefusal refusal = null;
+            Refusal refusal = null;
             try {
                 built = Optional.of(build(conversion, mode));
-            } catch (ModeRefusal e) {
+            } catch (Refusal e) {
                 refusal = e;
             }
             if (!clocks.addAll(conversion.demandedClocks())) {
@@ -160,7 +164,7 @@ final class PhysicalPlanner {
         PlanNode root = PlanNodes.project(whole.node(), expressions, new Schema(fields));
         List<Integer> key = uniqueKey(whole);
         if (mode == OutputMode.UPDATE && key == null) {
-            throw new ModeRefusal(
+            throw Refusal.ofMode(
                     Clause.SELECT,
                     "it needs a unique key of the result, and none is known; select all columns of GROUP BY (of a window its"
                             + " start or end), or use output mode changelog");

@@ -48,6 +48,11 @@ final class PlanErrors {
                 + "; sizes are intervals such as INTERVAL '10' SECOND";
     }
 
+    static String groupWindowUsage(String window) {
+        return window + " in GROUP BY is written " + window + "(time_column, " + (window.equals("HOP") ? "slide, " : "")
+                + "size [, offset]), with a TIMESTAMP and intervals such as INTERVAL '10' SECOND";
+    }
+
     static String windowSignature(String window) {
         return switch (window) {
             case "TUMBLE" -> "TABLE(TUMBLE(TABLE t, DESCRIPTOR(time_column), size [, offset]))";

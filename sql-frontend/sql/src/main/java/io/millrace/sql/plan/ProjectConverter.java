@@ -28,6 +28,7 @@ final class ProjectConverter {
     Relation convert(Relation input, org.apache.calcite.rel.core.Project rel) {
         Relation from = input;
         List<RexNode> expressions = overColumns(rel, from);
+        expressions.stream().filter(WindowConverter::isGroupWindow).forEach(WindowConverter::requireTime);
         boolean asksWindow = expressions.stream().anyMatch(WindowConverter::isGroupWindow);
         boolean computesFromWindow = expressions.stream()
                 .anyMatch(node -> !(node instanceof RexInputRef)
@@ -70,7 +71,8 @@ final class ProjectConverter {
 
     private static PendingWindow onlyWindow(PendingWindow earlier, PendingWindow window) {
         if (earlier != null && !earlier.equals(window)) {
-            throw PlanErrors.invalid("GROUP BY can hold one window only; put the other one into a subquery");
+            throw Refusal.invalid(
+                    Clause.GROUP_BY, "GROUP BY can hold one window only; put the other one into a subquery");
         }
         return window;
     }
@@ -107,7 +109,7 @@ final class ProjectConverter {
                 if (node instanceof RexInputRef ref && from.isPending(ref.getIndex())) {
                     fields.add(from.nodeWidth() - 1 - ref.getIndex());
                 } else if (WindowConverter.isGroupWindow(node)) {
-                    asked = window((RexCall) node, asked, names.get(i));
+                    asked = window((RexCall) node, asked);
                     fields.add(-1);
                 } else {
                     fields.add(add(node, names.get(i)));
@@ -130,11 +132,11 @@ final class ProjectConverter {
             return new Relation(node, window, placed, times, keys, from.insertOnly(), from.sources());
         }
 
-        private PendingWindow window(RexCall call, PendingWindow earlier, String name) {
+        private PendingWindow window(RexCall call, PendingWindow earlier) {
             RexNode time = call.getOperands().get(0);
             String timeName = time instanceof RexInputRef ref
                     ? columns.field(ref.getIndex()).name()
-                    : "time_of_" + name;
+                    : "event_time";
             return onlyWindow(earlier, new PendingWindow(add(time, timeName), WindowConverter.window(call)));
         }
 
@@ -150,10 +152,22 @@ final class ProjectConverter {
         }
 
         private int add(RexNode node, String name) {
-            int place = add(conversion.expressions.translate(node, columns), name);
+            Expr expr = conversion.expressions.translate(node, columns);
+            conversion.requireRepeatable(from, expr);
+            int place = add(expr, name);
             Expressions.Shift shift = Expressions.shift(node);
             if (shift != null && from.times().containsKey(shift.column())) {
                 times.put(place, from.times().get(shift.column()).shifted(shift.micros()));
+            }
+            Expressions.Floor floor = Expressions.floor(node);
+            if (floor != null && from.times().containsKey(floor.time().column())) {
+                TimeColumn time = from.times()
+                        .get(floor.time().column())
+                        .shifted(floor.time().micros());
+                times.put(place, time.floored(conversion.newFamily(), floor.unitMicros()));
+            }
+            if (shift != null) {
+                kept.putIfAbsent(shift.column(), place);
             }
             return place;
         }

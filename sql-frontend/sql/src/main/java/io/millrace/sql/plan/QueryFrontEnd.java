@@ -46,10 +46,12 @@ final class QueryFrontEnd {
                 SqlValidator.Config.DEFAULT
                         .withConformance(MillraceConformance.INSTANCE)
                         .withDefaultNullCollation(NullCollation.LOW)
+                        .withTypeCoercionFactory(StrictCoercion::new)
                         .withIdentifierExpansion(true));
         SqlNode rewritten = QueryRewriter.rewrite(query);
         return ValidationErrors.translate(catalog, tableNames, query, () -> {
             SqlNode valid = validator.validate(rewritten);
+            ComparisonCheck.check(valid, validator);
             return new Validated(valid, validator.getValidatedNodeType(valid), validator, catalog);
         });
     }

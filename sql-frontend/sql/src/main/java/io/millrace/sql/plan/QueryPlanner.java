@@ -1,13 +1,17 @@
 package io.millrace.sql.plan;
 
 import io.millrace.columnar.Schema;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
 import io.millrace.sql.catalog.Catalog;
 import io.millrace.sql.catalog.CatalogColumn;
 import io.millrace.sql.expr.TypeTranslator;
+import io.millrace.sql.parse.Positions;
 import io.millrace.sql.parse.SqlText;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.sql.SqlNode;
 
@@ -30,20 +34,50 @@ public final class QueryPlanner {
      * @param stream whether it goes on when its input does
      */
     public PlannedQuery plan(SqlNode query, boolean stream, PlanTarget target) {
-        UnsupportedSyntax.check(query);
-        RelOptCluster cluster = QueryFrontEnd.newCluster();
-        LogicalQuery logical = LogicalQuery.of(views().frontEnd().validate(query), cluster);
-        if (target instanceof PlanTarget.Insert insert) {
-            logical = new InsertMapping(insert).apply(logical, query);
+        return guarded(query, () -> {
+            UnsupportedSyntax.check(query);
+            RelOptCluster cluster = QueryFrontEnd.newCluster();
+            LogicalQuery logical = LogicalQuery.of(views().frontEnd().validate(query), cluster);
+            if (target instanceof PlanTarget.Insert insert) {
+                logical = new InsertMapping(insert).apply(logical, query);
+            }
+            boolean batch = target.batch() || !stream;
+            return new PhysicalPlanner(logical, computedColumns, catalog, batch, target, query).plan();
+        });
+    }
+
+    /** What Calcite cannot do it says in many ways, assertions among them; to the user each is a query not supported. */
+    private static <T> T guarded(SqlNode query, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (Refusal refusal) {
+            throw refusal.in(query);
+        } catch (MillraceException e) {
+            throw e;
+        } catch (StackOverflowError e) {
+            throw new MillraceException(
+                    ErrorCode.TOO_COMPLEX, "the query nests too deep to be planned; split it into views", e);
+        } catch (RuntimeException | AssertionError e) {
+            throw new MillraceException(
+                    ErrorCode.UNSUPPORTED, "this query cannot be planned: " + firstLine(e), Positions.of(query), e);
         }
-        boolean batch = target.batch() || !stream;
-        return new PhysicalPlanner(logical, computedColumns, catalog, batch, target, query).plan();
+    }
+
+    private static String firstLine(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String message = root.getMessage() == null ? "" : root.getMessage();
+        return message.lines().findFirst().orElse("the part of it that fails has no name");
     }
 
     /** Validates a query, such as a view's, and says what columns it has. */
     public Schema schemaOf(SqlNode query) {
-        UnsupportedSyntax.check(query);
-        return TypeTranslator.schema(views().frontEnd().validate(query).rowType());
+        return guarded(query, () -> {
+            UnsupportedSyntax.check(query);
+            return TypeTranslator.schema(views().frontEnd().validate(query).rowType());
+        });
     }
 
     /** The columns of a table being created, each with the type that its expression has over the physical ones. */

@@ -3,7 +3,6 @@ package io.millrace.sql.plan;
 import io.millrace.columnar.Schema;
 import io.millrace.connector.ReadableTable;
 import io.millrace.error.ErrorCode;
-import io.millrace.error.MillraceException;
 import io.millrace.plan.AssignWatermark;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.Project;
@@ -57,17 +56,20 @@ final class ScanConverter {
 
     private ReadableTable readable(CatalogTable table) {
         ReadableTable readable = table.readable()
-                .orElseThrow(() -> new MillraceException(
-                        ErrorCode.INVALID_QUERY,
-                        "table \"" + table.name() + "\" cannot be read: connector \"" + table.connector()
-                                + "\" only writes"));
+                .orElseThrow(
+                        () -> refused(table, "cannot be read: connector \"" + table.connector() + "\" only writes"));
         if (conversion.emission == Emission.BATCH && !readable.finiteNow()) {
-            throw new MillraceException(
-                    ErrorCode.INVALID_QUERY,
-                    "table \"" + table.name() + "\" has no end, so a plain SELECT over it would never answer; write "
-                            + "SELECT STREAM to read it as rows arrive");
+            throw refused(
+                    table,
+                    "has no end, so a plain SELECT over it would never answer; write SELECT STREAM to read it as rows"
+                            + " arrive");
         }
         return readable;
+    }
+
+    private static Refusal refused(CatalogTable table, String message) {
+        return Refusal.aboutTable(
+                ErrorCode.INVALID_QUERY, table.name(), "table \"" + table.name() + "\" " + message, null);
     }
 
     private static OptionalInt processingTime(CatalogTable table) {

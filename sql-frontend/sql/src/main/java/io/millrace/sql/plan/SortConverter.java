@@ -23,7 +23,7 @@ final class SortConverter {
         long fetch = constant(rel.fetch, "LIMIT", -1);
         if (keys.isEmpty()) {
             if (!from.insertOnly()) {
-                throw new ModeRefusal(
+                throw Refusal.ofMode(
                         Clause.ORDER_BY,
                         "LIMIT over rows that change is not there yet; use output mode complete, or leave"
                                 + " LIMIT out");
@@ -32,7 +32,7 @@ final class SortConverter {
             return from.withNode(new Limit(from.node(), offset, all));
         }
         if (conversion.emission != Emission.BATCH) {
-            throw new ModeRefusal(
+            throw Refusal.ofMode(
                     Clause.ORDER_BY,
                     "ORDER BY over rows that keep coming has no answer; SET 'output.mode' = 'complete' to get"
                             + " the whole ordered result each time, or leave ORDER BY out");
@@ -56,6 +56,6 @@ final class SortConverter {
         if (node instanceof RexLiteral literal && literal.getValueAs(BigDecimal.class) != null) {
             return literal.getValueAs(BigDecimal.class).longValue();
         }
-        throw PlanErrors.invalid(clause + " must be a number, found " + node);
+        throw Refusal.invalid(Clause.ORDER_BY, clause + " must be a number, found " + node);
     }
 }

@@ -12,6 +12,7 @@ import io.millrace.plan.PlanNode;
 import io.millrace.plan.PlanPrinter;
 import io.millrace.plan.Scan;
 import io.millrace.plan.WindowAggregate;
+import io.millrace.time.SlidingWindow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -51,12 +52,18 @@ final class StateVerdicts {
         } else if (node instanceof Limit) {
             return List.of("state: a count of rows; bounded");
         } else if (node instanceof AssignWindows windows) {
-            long many = windows.window().sizeMicros() / windows.window().slideMicros();
-            return many <= 1
-                    ? List.of()
-                    : List.of("each row belongs to " + many + " windows or more, and changes them all");
+            return copies(windows.window());
         }
         return List.of();
+    }
+
+    private static List<String> copies(SlidingWindow window) {
+        long least = window.sizeMicros() / window.slideMicros();
+        boolean always = window.sizeMicros() % window.slideMicros() == 0;
+        if (window.sizeMicros() <= window.slideMicros()) {
+            return List.of();
+        }
+        return List.of("each row becomes " + (always ? least : least + " or " + (least + 1)) + ", one for each window");
     }
 
     private String aggregate(Aggregate aggregate) {

@@ -27,6 +27,13 @@ record TimeColumn(int family, long deltaMicros, OptionalLong close, String clock
                 clockOf);
     }
 
+    /** The column cut to multiples of a unit: a value stands for the times up to the next. */
+    TimeColumn floored(int newFamily, long unitMicros) {
+        OptionalLong later =
+                close.isPresent() ? OptionalLong.of(Math.addExact(close.getAsLong(), unitMicros - 1)) : close;
+        return new TimeColumn(newFamily, 0, later, clockOf);
+    }
+
     /** The family's base value B is passed when {@code B + baseClose <= W}. */
     long baseClose() {
         return Math.addExact(close.getAsLong(), deltaMicros);

@@ -45,12 +45,7 @@ final class UnnestConverter {
     Relation convert(RelNode rel) {
         if (rel instanceof Uncollect uncollect) {
             Relation input = conversion.convert(uncollect.getInput());
-            Relation unnested = unnest(
-                    input,
-                    collection(uncollect, input),
-                    uncollect.withOrdinality,
-                    uncollect.getRowType().getFieldNames(),
-                    false);
+            Relation unnested = unnest(input, collection(uncollect, input), uncollect, false);
             return unnested.withFields(unnested.fields()
                     .subList(input.fields().size(), unnested.fields().size()));
         }
@@ -64,19 +59,14 @@ final class UnnestConverter {
     }
 
     private static RuntimeException lateral() {
-        return PlanErrors.unsupported(
-                null, "a subquery that looks at the rows beside it is not there yet; LATERAL UNNEST(...) is");
+        return Refusal.unsupported(
+                Clause.UNNEST, "a subquery that looks at the rows beside it is not there yet; LATERAL UNNEST(...) is");
     }
 
     /** The fields of {@code left}, then those of {@code rel}, which is evaluated for each row of it. */
     private Relation lateral(Relation left, RelNode rel, boolean outer) {
-        if (rel instanceof Project project
-                && project.getInput() instanceof Uncollect uncollect
-                && !names(project, uncollect).equals(uncollect.getRowType().getFieldNames())) {
-            return beside(left, uncollect, names(project, uncollect), outer);
-        }
         if (rel instanceof Uncollect uncollect) {
-            return beside(left, uncollect, uncollect.getRowType().getFieldNames(), outer);
+            return beside(left, uncollect, outer);
         }
         if (rel instanceof Filter filter && !outer) {
             Relation input = lateral(left, filter.getInput(), false);
@@ -91,24 +81,13 @@ final class UnnestConverter {
         throw lateral();
     }
 
-    /** The names that {@code UNNEST(...) AS u(word)} gives, which Calcite puts into a projection that does nothing else. */
-    private static List<String> names(RelNode rel, Uncollect uncollect) {
-        boolean renames = rel instanceof Project project
-                && project.getInput() == uncollect
-                && project.getProjects()
-                        .equals(project.getCluster().getRexBuilder().identityProjects(uncollect.getRowType()));
-        return renames
-                ? rel.getRowType().getFieldNames()
-                : uncollect.getRowType().getFieldNames();
-    }
-
-    private Relation beside(Relation left, Uncollect uncollect, List<String> names, boolean outer) {
+    private Relation beside(Relation left, Uncollect uncollect, boolean outer) {
         if (uncollect.getInput() instanceof Project project
                 && project.getInput() instanceof Values values
                 && values.getTuples().size() == 1
                 && project.getProjects().size() == 1) {
             RexNode collection = resolved(project.getProjects().get(0), left, 0);
-            return unnest(left, collection, uncollect.withOrdinality, names, outer);
+            return unnest(left, collection, uncollect, outer);
         }
         throw lateral();
     }
@@ -117,8 +96,8 @@ final class UnnestConverter {
         List<Integer> fields = new ArrayList<>(input.fields().subList(0, leftFields));
         for (RexNode node : rel.getProjects()) {
             if (!(resolved(node, input, leftFields) instanceof RexInputRef ref)) {
-                throw PlanErrors.unsupported(
-                        null, "a SELECT inside LATERAL can only pick columns so far; compute outside of it");
+                throw Refusal.unsupported(
+                        Clause.UNNEST, "a SELECT inside LATERAL can only pick columns so far; compute outside of it");
             }
             fields.add(ref.getIndex());
         }
@@ -145,17 +124,18 @@ final class UnnestConverter {
 
     private static RexNode collection(Uncollect uncollect, Relation input) {
         if (uncollect.getInput().getRowType().getFieldCount() != 1) {
-            throw PlanErrors.unsupported(null, "UNNEST takes one collection so far");
+            throw Refusal.unsupported(Clause.UNNEST, "UNNEST takes one collection so far");
         }
         return new RexInputRef(
                 input.fields().get(0),
                 uncollect.getInput().getRowType().getFieldList().get(0).getType());
     }
 
-    private Relation unnest(
-            Relation input, RexNode collection, boolean withOrdinality, List<String> names, boolean outer) {
+    private Relation unnest(Relation input, RexNode collection, Uncollect rel, boolean outer) {
         boolean needsWindow = Expressions.columnsOf(collection).stream().anyMatch(input::isPending);
         Relation from = needsWindow ? input.materialized() : input;
+        boolean withOrdinality = rel.withOrdinality;
+        List<String> names = rel.getRowType().getFieldNames();
         Expr array = conversion.expressions.translate(collection, from.columns());
         List<Field> schema = new ArrayList<>(from.node().schema().fields());
         int first = schema.size();

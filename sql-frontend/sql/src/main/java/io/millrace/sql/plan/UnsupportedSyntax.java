@@ -1,5 +1,8 @@
 package io.millrace.sql.plan;
 
+import io.millrace.error.ErrorCode;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlJoin;
@@ -13,6 +16,8 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 
 /** Refuses, with their place, the parts of SQL that the planner does not have. */
 final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
+    private static final Pattern WINDOW_BOUND = Pattern.compile("(TUMBLE|HOP)_(START|END|ROWTIME)");
+
     private UnsupportedSyntax() {}
 
     static void check(SqlNode query) {
@@ -99,10 +104,31 @@ final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
         if (!select.getWindowList().isEmpty()) {
             throw PlanErrors.unsupported(select.getWindowList(), "OVER windows are not there yet");
         }
+        if (select.getGroup() == null) {
+            refuseWindowBounds(select.getSelectList());
+        }
         refuseQueries(select.getSelectList());
         refuseQueries(select.getWhere());
         refuseQueries(select.getHaving());
         refuseQueries(select.getGroup());
+    }
+
+    /** {@code TUMBLE_START(...)} where nothing is grouped. */
+    private static void refuseWindowBounds(SqlNode node) {
+        if (node instanceof SqlNodeList list) {
+            list.forEach(UnsupportedSyntax::refuseWindowBounds);
+        } else if (node instanceof SqlCall call) {
+            String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+            if (WINDOW_BOUND.matcher(name).matches()) {
+                String window = name.substring(0, name.indexOf('_'));
+                throw PlanErrors.at(
+                        call,
+                        ErrorCode.INVALID_QUERY,
+                        name + " stands for the " + window + " in GROUP BY, but there is no GROUP BY; add GROUP BY "
+                                + window + "(...) with the same arguments");
+            }
+            call.getOperandList().forEach(UnsupportedSyntax::refuseWindowBounds);
+        }
     }
 
     /** A query inside an expression. */

@@ -6,6 +6,7 @@ import io.millrace.error.MillraceException;
 import io.millrace.error.TextPosition;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -16,8 +17,12 @@ import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 
 /** Says in our words what the validator found wrong, and what was probably meant. */
@@ -43,6 +48,9 @@ final class ValidationErrors {
     private static final Pattern AMBIGUOUS = Pattern.compile("Column '(.*?)' is ambiguous.*");
     private static final Pattern CAST =
             Pattern.compile("Cast function cannot convert value of type (.*?) to type (.*)", Pattern.DOTALL);
+    private static final Pattern ALIASES = Pattern.compile(
+            "List of column aliases must have same degree as table; table has (\\d+) .* alias list has (\\d+) .*",
+            Pattern.DOTALL);
     private static final Pattern MISMATCH =
             Pattern.compile(".*(?:[Mm]ismatch|compatible|inferred|assign).*", Pattern.DOTALL);
 
@@ -119,7 +127,11 @@ final class ValidationErrors {
         } else if ((match = CAST.matcher(message)).matches()) {
             return fail(
                     ErrorCode.TYPE_MISMATCH,
-                    "a value of type " + match.group(1) + " cannot be cast to " + match.group(2));
+                    "a value of type " + types(match.group(1)) + " cannot be cast to " + types(match.group(2)));
+        } else if ((match = ALIASES.matcher(message)).matches()) {
+            return fail(
+                    ErrorCode.INVALID_QUERY,
+                    "the alias names " + match.group(2) + " columns, but there are " + match.group(1));
         }
         ErrorCode code = MISMATCH.matcher(message).matches() ? ErrorCode.TYPE_MISMATCH : ErrorCode.INVALID_QUERY;
         return fail(code, plain(message));
@@ -152,15 +164,30 @@ final class ValidationErrors {
         Set<String> columns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         query.accept(new SqlBasicVisitor<Void>() {
             @Override
-            public Void visit(SqlIdentifier id) {
-                Prepare.PreparingTable table = id.isStar() ? null : catalog.getTable(id.names);
-                if (table != null) {
-                    columns.addAll(table.getRowType().getFieldNames());
+            public Void visit(SqlCall call) {
+                if (call instanceof SqlSelect select && select.getFrom() != null) {
+                    addColumns(select.getFrom(), columns);
                 }
-                return null;
+                return super.visit(call);
             }
         });
         return columns;
+    }
+
+    private void addColumns(SqlNode from, Set<String> columns) {
+        if (from instanceof SqlIdentifier id) {
+            Prepare.PreparingTable table = catalog.getTable(id.names);
+            if (table != null) {
+                columns.addAll(table.getRowType().getFieldNames());
+            }
+        } else if (from instanceof SqlJoin join) {
+            addColumns(join.getLeft(), columns);
+            addColumns(join.getRight(), columns);
+        } else if (from instanceof SqlCall call
+                && !(call instanceof SqlSelect)
+                && call.getKind() != SqlKind.DESCRIPTOR) {
+            call.getOperandList().stream().filter(Objects::nonNull).forEach(operand -> addColumns(operand, columns));
+        }
     }
 
     private MillraceException function(String name, String types) {
@@ -176,6 +203,10 @@ final class ValidationErrors {
     }
 
     private static String operands(Matcher match) {
+        String operator = match.group(1).replace("$", "");
+        if (operator.equals("TUMBLE") || operator.equals("HOP")) {
+            return PlanErrors.groupWindowUsage(operator) + "; found " + types(match.group(2));
+        }
         String forms = match.group(3) == null
                 ? ""
                 : match.group(3)
@@ -183,14 +214,15 @@ final class ValidationErrors {
                         .map(line -> types(line).replace("'", ""))
                         .limit(NAMES_SHOWN_MAX)
                         .collect(Collectors.joining(", or ", "; it takes ", ""));
-        return "\"" + match.group(1).replace("$", "") + "\" cannot be applied in " + types(match.group(2)) + forms;
+        return "\"" + operator + "\" cannot be applied: " + types(match.group(2)) + forms;
     }
 
     private static String types(String text) {
         return text.replaceAll("<([^<>]*)>", "$1")
                 .replace("$", "")
                 .replace("_", " ")
-                .replace(" CHARACTER SET \"UTF-8\"", "");
+                .replace(" CHARACTER SET \"UTF-8\"", "")
+                .replace(" NOT NULL", "");
     }
 
     /** The validator's own words, in our quotes and on one line. */

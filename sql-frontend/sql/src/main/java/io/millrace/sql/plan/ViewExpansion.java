@@ -78,16 +78,18 @@ final class ViewExpansion {
             path.add(view.name());
             throw new MillraceException(
                     ErrorCode.INVALID_QUERY,
-                    "view \"" + view.name() + "\" is defined by itself: " + path + "; views cannot be recursive");
+                    "view \"" + view.name() + "\" is defined by itself: " + String.join(" -> ", path)
+                            + "; views cannot be recursive");
         }
         open.push(view.name());
         try {
             return work.get();
         } catch (MillraceException e) {
-            if (e.getMessage().startsWith("view \"") || e.getMessage().startsWith("in view \"")) {
-                throw new MillraceException(e.code(), e.getMessage(), e);
-            }
-            throw new MillraceException(e.code(), "in view \"" + view.name() + "\": " + e.getMessage(), e);
+            boolean outermost = open.size() == 1;
+            String message = outermost ? "in view \"" + view.name() + "\": " + e.getMessage() : e.getMessage();
+            throw outermost
+                    ? Refusal.aboutTable(e.code(), view.name(), message, e)
+                    : new MillraceException(e.code(), message, e);
         } finally {
             open.pop();
         }

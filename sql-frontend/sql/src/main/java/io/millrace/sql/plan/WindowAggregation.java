@@ -65,7 +65,7 @@ final class WindowAggregation {
         boolean closes = input.times().get(input.nodeWidth() + 1).close().isPresent()
                 && input.sources().closes();
         if (conversion.emission == Emission.FINAL && !closes && !input.sources().bounded()) {
-            throw new ModeRefusal(Clause.WINDOW, Refusals.windowNeverFinal(input));
+            throw Refusal.ofMode(Clause.WINDOW, Refusals.windowNeverFinal(input));
         }
         List<Field> fields = new ArrayList<>();
         keys.forEach(key -> fields.add(input.columns().field(key)));

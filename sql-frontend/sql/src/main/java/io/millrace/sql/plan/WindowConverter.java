@@ -1,7 +1,11 @@
 package io.millrace.sql.plan;
 
+import io.millrace.error.ErrorCode;
+import io.millrace.plan.PlanPrinter;
+import io.millrace.sql.expr.TypeTranslator;
 import io.millrace.sql.plan.Relation.PendingWindow;
 import io.millrace.time.SlidingWindow;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +16,8 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.TimeString;
 
 /** Windows as table functions, and the reading of window calls in both spellings. */
 final class WindowConverter {
@@ -24,8 +30,8 @@ final class WindowConverter {
     Relation convert(Relation input, TableFunctionScan rel) {
         RexCall call = (RexCall) rel.getCall();
         if (!(call.getOperator() instanceof WindowTableFunction)) {
-            throw PlanErrors.unsupported(
-                    null, "table function " + call.getOperator().getName() + " is not there yet");
+            throw Refusal.unsupported(
+                    Clause.WINDOW, "table function " + call.getOperator().getName() + " is not there yet");
         }
         Relation from = input.materialized();
         RexInputRef descriptor = (RexInputRef)
@@ -34,7 +40,7 @@ final class WindowConverter {
         PendingWindow window = new PendingWindow(time, window(call));
         Map<Integer, TimeColumn> times = new HashMap<>(from.times());
         times.putAll(conversion.windowTimes(window, from.times().get(time), from.nodeWidth()));
-        List<Integer> fields = new java.util.ArrayList<>(from.fields());
+        List<Integer> fields = new ArrayList<>(from.fields());
         fields.addAll(Columns.range(from.nodeWidth(), from.nodeWidth() + Relation.WINDOW_COLUMNS.size()));
         return new Relation(from.node(), window, fields, times, from.keys(), from.insertOnly(), from.sources());
     }
@@ -42,6 +48,17 @@ final class WindowConverter {
     static boolean isGroupWindow(RexNode node) {
         return node instanceof RexCall call
                 && (call.getOperator() == GroupWindows.TUMBLE || call.getOperator() == GroupWindows.HOP);
+    }
+
+    static void requireTime(RexNode window) {
+        RexNode time = ((RexCall) window).getOperands().get(0);
+        if (!TypeTranslator.toEngine(time.getType()).isTimestamp()) {
+            throw new Refusal(
+                    ErrorCode.TYPE_MISMATCH,
+                    Clause.WINDOW,
+                    "windows are over a TIMESTAMP or TIMESTAMP_LTZ, not over a "
+                            + time.getType().getSqlTypeName() + "; CAST it");
+        }
     }
 
     /** The window of {@code TUMBLE(time, size [, offset])} or {@code HOP(time, slide, size [, offset])}. */
@@ -52,34 +69,49 @@ final class WindowConverter {
         long slide = length(operands.get(1), name, tumble ? "size" : "slide");
         long size = tumble ? slide : length(operands.get(2), name, "size");
         int last = tumble ? 2 : 3;
-        long offset = operands.size() > last ? offset(operands.get(last), name) : 0;
+        boolean hasOffset = operands.size() > last && !operands.get(last).isA(SqlKind.DEFAULT);
+        if (!hasOffset && slide > size && slide % size == 0) {
+            throw swapped(slide, size);
+        }
+        long offset = hasOffset ? offset(operands.get(last), name) : 0;
         return new SlidingWindow(slide, size, offset);
+    }
+
+    /**
+     * Windows with gaps between them are legal, but a slide that is a multiple of the size is far more often an order taken
+     * from another system. An offset, even of nothing, says that the order is meant.
+     */
+    private static Refusal swapped(long slide, long size) {
+        return Refusal.invalid(
+                Clause.WINDOW,
+                "HOP takes the slide first, then the size (Spark and Hazelcast have them the other way round): with a slide of "
+                        + PlanPrinter.length(slide) + " and a size of " + PlanPrinter.length(size)
+                        + " most rows would be in no window; swap them, or, if the gaps are meant, give the offset too:"
+                        + " INTERVAL '0' SECOND");
     }
 
     private static long length(RexNode node, String window, String what) {
         OptionalLong micros = Intervals.micros(node);
         if (micros.isEmpty()) {
-            throw PlanErrors.invalid("the " + what + " of " + window
-                    + " must be a constant of days, hours, minutes or seconds, such as INTERVAL '10' SECOND; found "
-                    + node);
+            throw Refusal.invalid(
+                    Clause.WINDOW,
+                    "the " + what + " of " + window + " must be a constant of days, hours, minutes or seconds, such as"
+                            + " INTERVAL '10' SECOND; months, years and lengths that rows decide are not there yet");
         }
         if (micros.getAsLong() <= 0) {
-            throw PlanErrors.invalid("the " + what + " of " + window + " must be longer than nothing");
+            throw Refusal.invalid(Clause.WINDOW, "the " + what + " of " + window + " must be longer than nothing");
         }
         return micros.getAsLong();
     }
 
     private static long offset(RexNode node, String window) {
-        if (node.isA(SqlKind.DEFAULT)) {
-            return 0;
-        }
-        if (node instanceof RexLiteral literal
-                && literal.getTypeName() == org.apache.calcite.sql.type.SqlTypeName.TIME) {
-            return literal.getValueAs(org.apache.calcite.util.TimeString.class).getMillisOfDay() * 1000L;
+        if (node instanceof RexLiteral literal && literal.getTypeName() == SqlTypeName.TIME) {
+            return literal.getValueAs(TimeString.class).getMillisOfDay() * 1000L;
         }
         OptionalLong micros = Intervals.micros(node);
         if (micros.isEmpty()) {
-            throw PlanErrors.invalid(
+            throw Refusal.invalid(
+                    Clause.WINDOW,
                     "the offset of " + window + " must be a constant such as INTERVAL '15' MINUTE; found " + node);
         }
         return micros.getAsLong();
