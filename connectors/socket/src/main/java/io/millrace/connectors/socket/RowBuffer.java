@@ -86,7 +86,8 @@ final class RowBuffer {
         if (from < to && (first > from || endRow < to)) {
             throw new MillraceException(
                     ErrorCode.DATA_LOST,
-                    "rows " + from + " to " + (to - 1) + " of \"" + origin + "\" were read before the query stopped, and a"
+                    "rows " + from + " to " + (to - 1) + " of \"" + origin
+                            + "\" were read before the query stopped, and a"
                             + " socket cannot give them again; start the query on another checkpoint");
         }
         return found;

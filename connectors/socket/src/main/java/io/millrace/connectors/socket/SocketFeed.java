@@ -123,8 +123,7 @@ final class SocketFeed implements AutoCloseable {
             }
             int[] ends = ends(bytes, from, length, !open);
             int end = ends.length == 0 ? from : from + ends[ends.length - 1];
-            if (ends.length > 0
-                    && !buffer.append(line, Arrays.copyOfRange(bytes, from, end), ends, preamble)) {
+            if (ends.length > 0 && !buffer.append(line, Arrays.copyOfRange(bytes, from, end), ends, preamble)) {
                 return;
             }
             line += RowBlock.lineFeeds(bytes, from, end);

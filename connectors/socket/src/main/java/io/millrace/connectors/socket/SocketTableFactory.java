@@ -49,8 +49,7 @@ public final class SocketTableFactory implements TableFactory {
     public Table create(TableDefinition definition, ConnectorContext context) {
         Map<String, String> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         given.putAll(definition.options());
-        SplittableFormat format =
-                splittable(context.format(given.getOrDefault(FORMAT.key(), FORMAT.defaultText())));
+        SplittableFormat format = splittable(context.format(given.getOrDefault(FORMAT.key(), FORMAT.defaultText())));
         // files begin with a header, what people type does not
         if (format.options().stream().anyMatch(option -> option.key().equals(HEADER))) {
             given.putIfAbsent(HEADER, "false");
@@ -78,8 +77,8 @@ public final class SocketTableFactory implements TableFactory {
         }
         throw new MillraceException(
                 ErrorCode.INVALID_OPTION,
-                "format \"" + format.format() + "\" has no rows that can be told apart in a stream of bytes; use raw, csv"
-                        + " or json");
+                "format \"" + format.format()
+                        + "\" has no rows that can be told apart in a stream of bytes; use raw, csv" + " or json");
     }
 
     private static Long port(String text) {

@@ -91,7 +91,8 @@ class SocketTableTest {
             send(peer, "oops,z\n");
             Offset bad = await(source, 3);
             assertThatThrownBy(() -> rows(source, source.initial(), bad))
-                    .hasMessageStartingWith("bad row in \"localhost:" + server.getLocalPort() + "\", line 4: column \"a\"");
+                    .hasMessageStartingWith(
+                            "bad row in \"localhost:" + server.getLocalPort() + "\", line 4: column \"a\"");
         }
         try (Source source = source(table(AB, Map.of("format", "json")));
                 Socket peer = accept(source)) {
@@ -239,8 +240,7 @@ class SocketTableTest {
                     .hasMessageContaining("cannot connect to \"localhost:" + table.port() + "\": Connection refused;")
                     .hasMessageContaining("nc -lk " + table.port())
                     .isInstanceOfSatisfying(
-                            MillraceException.class,
-                            e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE));
+                            MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE));
         }
     }
 
@@ -255,7 +255,8 @@ class SocketTableTest {
 
     @Test
     void mistakenOptionsAreNamed() {
-        assertThatThrownBy(() -> table(Schema.of(), Map.of("port", "0"))).hasMessageContaining("a port from 1 to 65535");
+        assertThatThrownBy(() -> table(Schema.of(), Map.of("port", "0")))
+                .hasMessageContaining("a port from 1 to 65535");
         assertThatThrownBy(() -> table(Schema.of(), Map.of("prot", "1"))).hasMessageContaining("did you mean \"port\"");
         assertThatThrownBy(() -> new SocketTableFactory()
                         .create(new TableDefinition("t", Schema.of(), Map.of()), new SocketContext()))
@@ -271,8 +272,8 @@ class SocketTableTest {
     }
 
     private Source source(ReadableTable table) {
-        Source source = table.source(
-                IntStream.range(0, table.schema().size()).boxed().toList());
+        Source source =
+                table.source(IntStream.range(0, table.schema().size()).boxed().toList());
         source.onData(woken::release);
         return source;
     }
