@@ -1,7 +1,6 @@
 package io.millrace.runtime;
 
 import io.millrace.checkpoint.Checkpoint;
-import io.millrace.checkpoint.QueryFolder;
 import io.millrace.connector.ReadableTable;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
@@ -63,7 +62,8 @@ public final class Pipelines implements AutoCloseable {
                 temporary = temporaryFolder();
                 store = new VolatileFileStore(LocalFileStore.ownerOnly(temporary));
             } else {
-                store = LocalFileStore.ownerOnly(QueryFolder.of(spec.settings().checkpointRoot(), spec.name()));
+                store = LocalFileStore.ownerOnly(
+                        spec.settings().checkpointRoot().resolve(spec.name()));
             }
             checkpoint = Checkpoint.open(store, spec.name());
         }

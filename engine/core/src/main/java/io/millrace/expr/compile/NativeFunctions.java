@@ -15,6 +15,7 @@ public final class NativeFunctions {
         ComparisonWriters.register(WRITERS);
         BranchWriters.register(WRITERS);
         ArithmeticWriters.register(WRITERS);
+        BitWriters.register(WRITERS);
         CastWriters.register(WRITERS);
         TextWriters.register(WRITERS);
         TimeWriters.register(WRITERS);

@@ -40,6 +40,10 @@ final class TimeWriters {
         writers.put("TIMESTAMPADD", TimeWriters::add);
         writers.put("TIMESTAMPDIFF", TimeWriters::difference);
         writers.put("EXTRACT", TimeWriters::extract);
+        writers.put("LAST_DAY", (call, writer) -> {
+            Value date = CastWriters.cast(writer.write(call.args().get(0)), DataType.DATE, writer);
+            return writer.code().strict(call.type(), List.of(date), "TimeFields.lastDay(" + date.java() + ")");
+        });
     }
 
     private static Value now(Call call, ExprWriter writer) {

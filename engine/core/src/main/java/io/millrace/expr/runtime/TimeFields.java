@@ -154,6 +154,12 @@ public final class TimeFields {
         return withinDay ? TimeMath.plus(instant, ceil - local) : TimeMath.instant(ceil, zone);
     }
 
+    /** The last day of the date's month. */
+    public static long lastDay(long days) {
+        long packed = CivilDays.packed(days);
+        return days - CivilDays.day(packed) + CivilDays.monthLength(CivilDays.year(packed), CivilDays.month(packed));
+    }
+
     private static int dayOfWeek(long days) {
         return Math.floorMod(days + EPOCH_DAYS_AFTER_SUNDAY, 7);
     }

@@ -27,6 +27,7 @@ import org.apache.calcite.util.TimestampString;
 /** Calcite's literals as the engine's, times and intervals exact to the microsecond. */
 final class LiteralTranslator {
     private static final BigDecimal MILLI_MICROS = BigDecimal.valueOf(1000);
+    private static final String FLAG_PREFIX = "org.apache.calcite.";
 
     private LiteralTranslator() {}
 
@@ -40,7 +41,7 @@ final class LiteralTranslator {
             case SYMBOL -> new Literal(symbol((Enum<?>) literal.getValue()), DataType.VARCHAR);
             case CHAR, VARCHAR -> text(literal.getValueAs(NlsString.class).getValue(), type);
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> localInstant(literal, type);
-            case ARRAY, MULTISET, ROW, MAP -> list(literal, type, elements);
+            case ARRAY, ROW, MAP -> list(literal, type, elements);
             default -> new Literal(value(literal, type), type);
         };
     }
@@ -126,5 +127,26 @@ final class LiteralTranslator {
         boolean plain =
                 value instanceof TimeUnitRange || value instanceof TimeUnit || value instanceof SqlTrimFunction.Flag;
         return plain ? value.name() : value.getDeclaringClass().getName() + "." + value.name();
+    }
+
+    /** The flag of Calcite's that {@link #symbol} wrote, or null for any other text. */
+    static Enum<?> flag(String text) {
+        int dot = text.lastIndexOf('.');
+        if (!text.startsWith(FLAG_PREFIX) || dot < 0) {
+            return null;
+        }
+        try {
+            Class<?> type = Class.forName(text.substring(0, dot), false, LiteralTranslator.class.getClassLoader());
+            if (type.isEnum()) {
+                for (Object constant : type.getEnumConstants()) {
+                    if (((Enum<?>) constant).name().equals(text.substring(dot + 1))) {
+                        return (Enum<?>) constant;
+                    }
+                }
+            }
+            return null;
+        } catch (ClassNotFoundException e) {
+            return null;
+        }
     }
 }

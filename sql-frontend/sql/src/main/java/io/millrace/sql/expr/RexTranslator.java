@@ -84,18 +84,61 @@ public final class RexTranslator {
             case MOD -> plain("MOD", call);
             case MINUS_PREFIX, CHECKED_MINUS_PREFIX -> plain("NEGATE", call);
             case PLUS_PREFIX -> translate(call.getOperands().get(0));
-            case CAST -> plain("CAST", call);
+            case CAST -> castCall(call);
             case SAFE_CAST -> plain("TRY_CAST", call);
             case REINTERPRET -> reinterpret(call);
             case CASE, COALESCE -> branches(call);
             case NULLIF -> nullIf(call);
             case LIKE -> like(call);
+            // text that is JSON already, for a JSON function around it
+            case JSON_VALUE_EXPRESSION, JSON_TYPE ->
+                Expr.call(
+                        CalciteFunctions.FORMAT_JSON,
+                        DataType.VARCHAR,
+                        call.getType().isNullable(),
+                        translate(call.getOperands().get(0)));
             case OVER, SCALAR_QUERY, IN, EXISTS ->
                 throw new MillraceException(
                         ErrorCode.UNSUPPORTED,
                         "\"" + call.getOperator().getName() + "\" is not supported in an expression of a row");
-            default -> plain(name(call), call);
+            default -> named(call);
         };
+    }
+
+    private Expr castCall(RexCall call) {
+        if (call.getOperands().size() > 1) {
+            throw new MillraceException(ErrorCode.UNSUPPORTED, "CAST with a FORMAT is not supported");
+        }
+        RexNode operand = call.getOperands().get(0);
+        return IntervalCasts.apply(operand.getType(), call.getType())
+                ? IntervalCasts.cast(translate(operand), operand.getType(), call.getType())
+                : plain("CAST", call);
+    }
+
+    private Expr named(RexCall call) {
+        String name = name(call);
+        if (name.equals("$ROWTIME")) {
+            Expr microsecond = new Literal(1L, DataType.INTERVAL_DAY_TIME);
+            Expr end = translate(call.getOperands().get(0));
+            return Expr.call("DATETIME_MINUS", type(call), call.getType().isNullable(), end, microsecond);
+        }
+        return name.startsWith("JSON_") ? json(name, call) : plain(name, call);
+    }
+
+    /** JSON knows no times: they are written as text, and read from it. */
+    private Expr json(String name, RexCall call) {
+        List<Expr> args = translate(call.getOperands()).stream()
+                .map(arg -> isTimeOrInterval(arg.type()) ? cast(arg, DataType.VARCHAR) : arg)
+                .toList();
+        DataType type = type(call);
+        boolean nullable = call.getType().isNullable();
+        return isTimeOrInterval(type)
+                ? Expr.call("CAST", type, nullable, new Call(name, args, DataType.VARCHAR, nullable))
+                : new Call(name, args, type, nullable);
+    }
+
+    private static boolean isTimeOrInterval(DataType type) {
+        return isTime(type) || IntervalCasts.isInterval(type);
     }
 
     private static String name(RexCall call) {
@@ -104,6 +147,7 @@ public final class RexTranslator {
             case "%" -> "MOD";
             case "CHARACTER_LENGTH" -> "CHAR_LENGTH";
             case "CEILING" -> "CEIL";
+            case "DATE_PART" -> "EXTRACT";
             case "IS UNKNOWN" -> "IS NULL";
             case "IS NOT UNKNOWN" -> "IS NOT NULL";
             default -> name;

@@ -62,7 +62,7 @@ public final class TypeTranslator {
                     INTERVAL_SECOND -> DataType.INTERVAL_DAY_TIME;
             case NULL, UNKNOWN -> DataType.NULL;
             case SYMBOL -> DataType.VARCHAR;
-            case ARRAY, MULTISET -> array(type.getComponentType());
+            case ARRAY -> array(type.getComponentType());
             case MAP -> map(type);
             case ROW, STRUCTURED ->
                 DataType.row(

@@ -6,16 +6,19 @@ import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.fun.SqlAbstractTimeFunction;
 import org.apache.calcite.sql.type.SqlTypeName;
 
-/** {@code CURRENT_TIMESTAMP} and {@code LOCALTIMESTAMP}: the clock of the batch, to the microsecond unless cut on request. */
+/** CURRENT_TIMESTAMP, LOCALTIME and the like: the clock of the batch, to the microsecond unless cut on request. */
 final class ClockFunction extends SqlAbstractTimeFunction {
-    ClockFunction(String name) {
-        super(name, SqlTypeName.TIMESTAMP);
+    private final SqlTypeName typeName;
+
+    ClockFunction(String name, SqlTypeName typeName) {
+        super(name, typeName);
+        this.typeName = typeName;
     }
 
     @Override
     public RelDataType inferReturnType(SqlOperatorBinding binding) {
         return binding.getOperandCount() == 0
-                ? binding.getTypeFactory().createSqlType(SqlTypeName.TIMESTAMP, MillraceTypeSystem.TIME_PRECISION_MAX)
+                ? binding.getTypeFactory().createSqlType(typeName, MillraceTypeSystem.TIME_PRECISION_MAX)
                 : super.inferReturnType(binding);
     }
 }

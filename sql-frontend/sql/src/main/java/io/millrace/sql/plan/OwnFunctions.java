@@ -9,6 +9,7 @@ import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeFamily;
@@ -47,7 +48,15 @@ final class OwnFunctions {
             SqlFunctionCategory.SYSTEM);
 
     static final List<SqlOperator> ALL = List.of(
-            PROCTIME, SPLIT, ROWTIME, new ClockFunction("CURRENT_TIMESTAMP"), new ClockFunction("LOCALTIMESTAMP"));
+            PROCTIME,
+            SPLIT,
+            ROWTIME,
+            new ClockFunction("CURRENT_TIMESTAMP", SqlTypeName.TIMESTAMP),
+            new ClockFunction("LOCALTIMESTAMP", SqlTypeName.TIMESTAMP),
+            new ClockFunction("CURRENT_TIME", SqlTypeName.TIME),
+            new ClockFunction("LOCALTIME", SqlTypeName.TIME),
+            SqlLibraryOperators.TRY_CAST,
+            SqlLibraryOperators.SAFE_CAST);
 
     private OwnFunctions() {}
 
