@@ -206,7 +206,7 @@ final class GuardedStore {
     }
 
     /** The system's own words, or ours where the exception has the name of the file only. */
-    private static String reason(IOException e) {
+    static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied";
         }

@@ -1,6 +1,7 @@
 package io.millrace.runtime;
 
 import io.millrace.checkpoint.Checkpoint;
+import io.millrace.checkpoint.QueryFolder;
 import io.millrace.connector.ReadableTable;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
@@ -62,8 +63,7 @@ public final class Pipelines implements AutoCloseable {
                 temporary = temporaryFolder();
                 store = new VolatileFileStore(LocalFileStore.ownerOnly(temporary));
             } else {
-                store = LocalFileStore.ownerOnly(
-                        spec.settings().checkpointRoot().resolve(spec.name()));
+                store = LocalFileStore.ownerOnly(QueryFolder.of(spec.settings().checkpointRoot(), spec.name()));
             }
             checkpoint = Checkpoint.open(store, spec.name());
         }

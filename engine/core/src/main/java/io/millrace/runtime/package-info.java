@@ -1,2 +1,26 @@
-/** Pipelines, the micro-batch loop, scheduling over cores, watermarks, running queries and their progress. */
+/**
+ * Pipelines, the micro-batch loop, scheduling over cores, watermarks, running queries and their progress.
+ *
+ * <pre>
+ *   Pipelines.start -> QueryOpener (plan, state, sources, sink, recovery) -> MicroBatchLoop, one thread a query:
+ *
+ *     BatchPlanner   what is read, watermarks, clock          nothing has taken effect
+ *     BatchRunner    splits and shares on the Workers
+ *     OutputLabels   net changes with their kinds -> Sink.write, prepare
+ *     QueryLog       record N: durable                         from here on N is finished, by whomever
+ *     Sink.commit, commit N, Source.committed
+ * </pre>
+ *
+ * Looks odd, is meant:
+ *
+ * <ul>
+ *   <li>A micro-batch without data runs only when its watermark closes something ({@code nextWakeUp}): each costs a
+ *       sync. A window that nothing is in can then take a row that would otherwise be late by some moments.
+ *   <li>A failed or stopped micro-batch is not rolled back in memory: its operators are thrown away, and the next start
+ *       restores them from the checkpoint.
+ *   <li>A query without {@code checkpoint.dir} runs on a checkpoint in a temporary folder whose syncs do nothing: one way
+ *       through the code for all.
+ *   <li>Workers belong to a query; {@code parallelism} is how many it has.
+ * </ul>
+ */
 package io.millrace.runtime;

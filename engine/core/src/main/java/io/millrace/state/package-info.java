@@ -1,2 +1,24 @@
-/** Keyed state tables and their changes, as operators keep them and checkpoints store them. */
+/**
+ * Keyed state tables and their changes, as operators keep them and checkpoints store them.
+ *
+ * <pre>
+ *   GroupIndex     keys -> dense slots        (knows no value)
+ *   GroupStore     slots -> running aggregates: one pane, window or table
+ *   SegmentedGroups  number -> GroupStore: drops a closed window whole
+ *   ValueBag       (slot, value) -> count: DISTINCT, and aggregates that cannot take a row back
+ *   Arrangement    key -> rows with weights, in order of arrival: joins, materialised results
+ *   StateChunk     what of all this changed: keyed columns, the one form a checkpoint sees
+ * </pre>
+ *
+ * Looks odd, is meant:
+ *
+ * <ul>
+ *   <li>The state is the arrays that the loops work on; nothing is serialised while a micro-batch runs. What changed is
+ *       known by slot and copied out as columns at its end.
+ *   <li>Results stand in the order of a fixed hash of their key. The order depends on keys alone, so it is the same for any
+ *       number of threads and after any restart; and the top 8 bits of the hash are the key group that decides which
+ *       share of an operator owns a key.
+ *   <li>A deletion may name a key twice: it went, came back and went again within one micro-batch.
+ * </ul>
+ */
 package io.millrace.state;

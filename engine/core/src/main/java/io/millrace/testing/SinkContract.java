@@ -171,7 +171,9 @@ public final class SinkContract {
         try (Sink sink = place.sink()) {
             Optional<Sink.Committed> committed = open(sink, 2);
             committedAt(committed, 1);
-            require(committed.get().stateId().equals("s1"), "the state id is " + committed.get().stateId());
+            require(
+                    committed.get().stateId().equals("s1"),
+                    "the state id is " + committed.get().stateId());
             shows(place, 4, "opened by a new process");
         }
     }

@@ -26,7 +26,7 @@ public final class CommittedFiles {
 
     static List<Entry> list(FileStore store) throws IOException {
         List<Entry> entries = new ArrayList<>();
-        for (Manifest manifest : new ManifestFolder(store, FilesSink.STAGING).all()) {
+        for (Manifest manifest : new ManifestFolder(store, FilesSink.STAGING, FilesSink.MERGE_AT).all()) {
             for (StagedFile file : manifest.files()) {
                 entries.add(new Entry(manifest.batch(), file.name(), file.bytes(), file.rows(), file.crc32c()));
             }

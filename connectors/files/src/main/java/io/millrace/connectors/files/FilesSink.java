@@ -35,11 +35,14 @@ final class FilesSink implements Sink {
     static final String STAGING = ".millrace-staging";
     static final String CHANGE_COLUMN = "_change";
 
+    static final int MERGE_AT = 100;
+
     private static final long FILE_BYTES_MAX = 256L << 20;
 
     private final FileStore store;
     private final FileFormat format;
     private final ManifestFolder manifests;
+    private final int mergeAt;
     private Session session;
     private String queryName = "";
     private long lastBatch = -1;
@@ -50,10 +53,12 @@ final class FilesSink implements Sink {
     private int outputs;
     private final List<StagedFile> staged = new ArrayList<>();
 
-    FilesSink(FileStore store, FileFormat format) {
+    /** @param mergeAt how many manifests become one */
+    FilesSink(FileStore store, FileFormat format, int mergeAt) {
         this.store = store;
         this.format = format;
-        this.manifests = new ManifestFolder(store, STAGING);
+        this.mergeAt = mergeAt;
+        this.manifests = new ManifestFolder(store, STAGING, mergeAt);
     }
 
     /** Who writes a directory. */
@@ -76,7 +81,8 @@ final class FilesSink implements Sink {
                     ErrorCode.MODE_NOT_SUPPORTED,
                     "connector \"files\" only adds rows, so it cannot take output mode "
                             + session.mode().name().toLowerCase(java.util.Locale.ROOT)
-                            + " of query \"" + session.queryName() + "\"; set 'output.mode' to 'append' or 'changelog'");
+                            + " of query \"" + session.queryName()
+                            + "\"; set 'output.mode' to 'append' or 'changelog'");
         }
         return attempt(() -> {
             claim();
@@ -112,8 +118,9 @@ final class FilesSink implements Sink {
         if (newest > session.epoch()) {
             throw new MillraceException(
                     ErrorCode.SINK_FAILED,
-                    "a newer run of query \"" + session.queryName() + "\" (start " + newest + ") has taken over directory \""
-                            + store.describe() + "\" from this one (start " + session.epoch() + "), which stops here");
+                    "a newer run of query \"" + session.queryName() + "\" (start " + newest
+                            + ") has taken over directory \"" + store.describe() + "\" from this one (start "
+                            + session.epoch() + "), which stops here");
         }
     }
 
@@ -176,7 +183,8 @@ final class FilesSink implements Sink {
             }
             for (int i = 0; i < staged.size(); i++) {
                 StagedFile file = staged.get(i);
-                String name = "part-%05d-%d.%s".formatted(batchId, i, format.factory().extension());
+                String name =
+                        "part-%05d-%d.%s".formatted(batchId, i, format.factory().extension());
                 staged.set(i, new StagedFile(file.staged(), name, file.bytes(), file.rows(), file.crc32c()));
             }
             return Manifest.json(new Staged(staged));
@@ -217,7 +225,9 @@ final class FilesSink implements Sink {
             lastBatch = batchId;
             staged.clear();
             sweep();
-            manifests.merge(session.epoch());
+            if (batchId % Math.max(1, mergeAt / 4) == 0) {
+                manifests.merge(session.epoch());
+            }
             return true;
         });
     }
@@ -315,8 +325,8 @@ final class FilesSink implements Sink {
         } catch (StorageFullException e) {
             throw new MillraceException(
                     ErrorCode.DISK_FULL,
-                    "no room left to write the results of query \"" + queryName + "\" to \""
-                            + store.describe() + "\"; make room and start the query again",
+                    "no room left to write the results of query \"" + queryName + "\" to \"" + store.describe()
+                            + "\"; make room and start the query again",
                     e);
         } catch (IOException e) {
             throw new MillraceException(

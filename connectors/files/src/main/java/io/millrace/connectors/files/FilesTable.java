@@ -11,6 +11,7 @@ import io.millrace.connector.TableDefinition;
 import io.millrace.connector.WritableTable;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.storage.FileStore;
 import io.millrace.storage.LocalFileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,8 +76,13 @@ final class FilesTable implements ReadableTable, WritableTable {
                     "results go into a directory, but \"" + path + "\" is a file; give table \"" + definition.name()
                             + "\" the path of a directory, which is made if it is missing");
         }
+        return sink(LocalFileStore.shared(path), FilesSink.MERGE_AT);
+    }
+
+    /** @param mergeAt how many manifests become one */
+    Sink sink(FileStore store, int mergeAt) {
         List<Integer> all = IntStream.range(0, schema().size()).boxed().toList();
-        return new FilesSink(LocalFileStore.shared(path), new FileFormat(format, options, schema(), all, zone));
+        return new FilesSink(store, new FileFormat(format, options, schema(), all, zone), mergeAt);
     }
 
     @Override

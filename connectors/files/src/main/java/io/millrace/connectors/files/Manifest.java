@@ -16,13 +16,7 @@ import java.util.zip.CRC32C;
  * @param version of this form
  */
 record Manifest(
-        int version,
-        long batch,
-        String queryId,
-        String queryName,
-        long epoch,
-        String stateId,
-        List<StagedFile> files) {
+        int version, long batch, String queryId, String queryName, long epoch, String stateId, List<StagedFile> files) {
     static final int VERSION = 1;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -78,10 +72,11 @@ record Manifest(
         return HexFormat.of().toHexDigits((int) crc.getValue());
     }
 
-    private static MillraceException damaged(String where, Exception e) {
+    static MillraceException damaged(String where, Exception e) {
         return new MillraceException(
                 ErrorCode.SINK_FAILED,
-                where + " is damaged: it says what a query has written there, so nothing more can be added exactly once;"
+                where
+                        + " is damaged: it says what a query has written there, so nothing more can be added exactly once;"
                         + " restore it, or give the query another directory",
                 e);
     }

@@ -21,23 +21,27 @@ import java.util.stream.Collectors;
  *   0-41           manifests of micro-batches 0 to 41, those without files left out
  * </pre>
  *
- * <p>Looks odd, is meant: {@link #MERGE_AT} files that cover about as many batches each become one, so that neither their
+ * <p>Looks odd, is meant: when 100 files cover about as many batches each they become one, so that neither their
  * number nor the work of merging grows faster than the logarithm of the batches.
  */
 final class ManifestFolder {
     static final String FOLDER = "_millrace";
-    static final int MERGE_AT = 100;
 
     private static final String EPOCH = "epoch-";
     private static final String OWNER = FOLDER + "/query";
 
     private final FileStore store;
     private final String staging;
+    private final int mergeAt;
 
-    /** @param staging folder in which files are made before they get their name */
-    ManifestFolder(FileStore store, String staging) {
+    /**
+     * @param staging folder in which files are made before they get their name
+     * @param mergeAt how many files of a level become one
+     */
+    ManifestFolder(FileStore store, String staging, int mergeAt) {
         this.store = store;
         this.staging = staging;
+        this.mergeAt = mergeAt;
     }
 
     /** Batches {@code first} to {@code last}, in the file of that name. */
@@ -51,9 +55,9 @@ final class ManifestFolder {
         }
 
         /** Spans of one level are merged with each other. */
-        int level() {
+        int level(int mergeAt) {
             int level = 0;
-            for (long length = length(); length >= MERGE_AT; length /= MERGE_AT) {
+            for (long length = length(); length >= mergeAt; length /= mergeAt) {
                 level++;
             }
             return level;
@@ -107,7 +111,9 @@ final class ManifestFolder {
     /** The manifest of a batch that is not merged yet, or null. */
     Manifest find(long batch) throws IOException {
         String name = Long.toString(batch);
-        return store.exists(FOLDER + "/" + name) ? read(new Span(name, batch, batch)).get(0) : null;
+        return store.exists(FOLDER + "/" + name)
+                ? read(new Span(name, batch, batch)).get(0)
+                : null;
     }
 
     /** Adds a manifest; false when there is one of that batch. */
@@ -134,12 +140,13 @@ final class ManifestFolder {
     void merge(long epoch) throws IOException {
         Map<Integer, List<Span>> levels = spans().stream()
                 .sorted(Comparator.comparingLong(Span::first))
-                .collect(Collectors.groupingBy(Span::level, TreeMap::new, Collectors.toCollection(ArrayList::new)));
+                .collect(Collectors.groupingBy(
+                        span -> span.level(mergeAt), TreeMap::new, Collectors.toCollection(ArrayList::new)));
         for (List<Span> level : levels.values()) {
-            if (level.get(0).level() == 0) {
+            if (level.get(0).level(mergeAt) == 0) {
                 level.remove(level.size() - 1);
             }
-            if (level.size() >= MERGE_AT) {
+            if (level.size() >= mergeAt) {
                 merge(level, epoch);
             }
         }
@@ -190,6 +197,11 @@ final class ManifestFolder {
 
     private List<Manifest> read(Span span) throws IOException {
         String name = FOLDER + "/" + span.name();
-        return Manifest.parse(store.read(name), "\"" + store.describe() + "/" + name + "\"");
+        String where = "\"" + store.describe() + "/" + name + "\"";
+        List<Manifest> manifests = Manifest.parse(store.read(name), where);
+        if (span.length() == 1 && (manifests.size() != 1 || manifests.get(0).batch() != span.first())) {
+            throw Manifest.damaged(where, null);
+        }
+        return manifests;
     }
 }

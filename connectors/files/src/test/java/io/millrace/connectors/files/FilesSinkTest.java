@@ -17,6 +17,7 @@ import io.millrace.connector.Source;
 import io.millrace.connector.WritableTable;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.storage.LocalFileStore;
 import io.millrace.testing.SinkContract;
 import io.millrace.testing.SourceContract;
 import java.io.IOException;
@@ -68,35 +69,44 @@ class FilesSinkTest {
             commit(sink, 1);
             commit(sink, 2, 3);
         }
-        assertThat(names(directory)).containsExactly(".millrace-staging", "_millrace", "part-00000-0.csv", "part-00002-0.csv");
+        assertThat(names(directory))
+                .containsExactly(".millrace-staging", "_millrace", "part-00000-0.csv", "part-00002-0.csv");
         assertThat(Files.readString(directory.resolve("part-00000-0.csv"))).isEqualTo("id,text\n1,t1\n2,t2\n");
         assertThat(names(directory.resolve(".millrace-staging"))).isEmpty();
         assertThat(names(directory.resolve("_millrace"))).containsExactly("0", "1", "2", "epoch-1", "query");
         assertThat(Files.readString(directory.resolve("_millrace/0")))
-                .contains("\"batch\":0", "\"queryId\":\"id-1\"", "\"queryName\":\"q\"", "\"epoch\":1", "\"stateId\":\"s0\"")
+                .contains(
+                        "\"batch\":0",
+                        "\"queryId\":\"id-1\"",
+                        "\"queryName\":\"q\"",
+                        "\"epoch\":1",
+                        "\"stateId\":\"s0\"")
                 .contains("\"name\":\"part-00000-0.csv\",\"bytes\":18,\"rows\":2,\"crc32c\":");
     }
 
     @Test
     void manifestsAreMergedAndForgetNoFile() throws IOException {
         Path directory = root.resolve("out");
-        int batches = 10_150;
+        FilesTable table = csv(directory);
+        int batches = 333;
         for (int batch = 0; batch < batches; ) {
-            try (Sink sink = csv(directory).sink()) {
+            try (Sink sink = table.sink(LocalFileStore.shared(directory), 5)) {
                 open(sink, batch + 1);
-                for (int i = 0; i < 5_000 && batch < batches; i++, batch++) {
-                    // every tenth batch has rows
-                    commit(sink, batch, batch % 10 == 0 ? new long[] {batch} : new long[0]);
+                for (int i = 0; i < 90 && batch < batches; i++, batch++) {
+                    // every third batch has rows
+                    commit(sink, batch, batch % 3 == 0 ? new long[] {batch} : new long[0]);
                 }
             }
         }
-        assertThat(names(directory.resolve("_millrace")).size()).isLessThan(300);
+        // at most 5 files and a few more of each of 4 levels, epoch and query
+        assertThat(names(directory.resolve("_millrace")).size()).isLessThan(30);
         List<CommittedFiles.Entry> entries = CommittedFiles.list(directory);
-        assertThat(entries).hasSize(1_015);
+        assertThat(entries).hasSize(batches / 3);
         assertThat(entries.stream().map(CommittedFiles.Entry::name))
-                .containsExactlyElementsOf(
-                        names(directory).stream().filter(name -> name.startsWith("part-")).toList());
-        try (Sink sink = csv(directory).sink()) {
+                .containsExactlyElementsOf(names(directory).stream()
+                        .filter(name -> name.startsWith("part-"))
+                        .toList());
+        try (Sink sink = table.sink()) {
             assertThat(open(sink, 20_000)).contains(new Sink.Committed(batches - 1, "s" + (batches - 1)));
         }
     }
@@ -137,7 +147,8 @@ class FilesSinkTest {
             fails(
                     () -> sink.open(new Sink.Session("id-2", "other", 1, OutputMode.APPEND)),
                     ErrorCode.SINK_FAILED,
-                    "directory \"" + directory + "\" holds the results of query \"q\" (id-1), so query \"other\" (id-2)");
+                    "directory \"" + directory
+                            + "\" holds the results of query \"q\" (id-1), so query \"other\" (id-2)");
         }
     }
 
@@ -173,6 +184,10 @@ class FilesSinkTest {
                 fails(() -> open(sink, 2), ErrorCode.SINK_FAILED, manifest + "\" is damaged");
             }
         }
+        Files.write(manifest, new byte[0]);
+        try (Sink sink = csv(directory).sink()) {
+            fails(() -> open(sink, 2), ErrorCode.SINK_FAILED, manifest + "\" is damaged");
+        }
     }
 
     @Test
@@ -191,7 +206,10 @@ class FilesSinkTest {
     @Test
     void pathOfAFileIsRefused() throws IOException {
         Path file = Files.writeString(root.resolve("out.csv"), "");
-        fails(() -> csv(file).sink(), ErrorCode.SINK_FAILED, "results go into a directory, but \"" + file + "\" is a file");
+        fails(
+                () -> csv(file).sink(),
+                ErrorCode.SINK_FAILED,
+                "results go into a directory, but \"" + file + "\" is a file");
     }
 
     @Test
@@ -212,7 +230,9 @@ class FilesSinkTest {
         if (!Files.exists(directory)) {
             return List.of();
         }
-        List<Integer> all = java.util.stream.IntStream.range(0, table.schema().size()).boxed().toList();
+        List<Integer> all = java.util.stream.IntStream.range(0, table.schema().size())
+                .boxed()
+                .toList();
         try (Source source = table.source(all)) {
             return SourceContract.read(source, source.initial(), source.latest());
         }

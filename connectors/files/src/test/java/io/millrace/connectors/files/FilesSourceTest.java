@@ -143,7 +143,8 @@ class FilesSourceTest {
             }
             at = late;
         }
-        assertThat(found).containsExactlyElementsOf(LongStream.range(0, 600).boxed().toList());
+        assertThat(found)
+                .containsExactlyElementsOf(LongStream.range(0, 600).boxed().toList());
         try (Source restarted = csv(folder).source(List.of(0))) {
             restarted.resume(at);
             assertThat(restarted.latest()).isEqualTo(at);
@@ -168,7 +169,8 @@ class FilesSourceTest {
             }
             assertThat(source.latest()).isEqualTo(end);
         }
-        assertThat(found).containsExactlyElementsOf(LongStream.range(0, 400).boxed().toList());
+        assertThat(found)
+                .containsExactlyElementsOf(LongStream.range(0, 400).boxed().toList());
     }
 
     private void writeMany(int files) throws IOException {
