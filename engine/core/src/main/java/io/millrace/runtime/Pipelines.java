@@ -8,7 +8,7 @@ import io.millrace.error.MillraceException;
 import io.millrace.plan.QueryPlan;
 import io.millrace.storage.FileStore;
 import io.millrace.storage.LocalFileStore;
-import io.millrace.storage.VolatileFileStore;
+import io.millrace.storage.UnsyncedFileStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,7 +61,7 @@ public final class Pipelines implements AutoCloseable {
             FileStore store;
             if (spec.settings().checkpointRoot() == null) {
                 temporary = temporaryFolder();
-                store = new VolatileFileStore(LocalFileStore.ownerOnly(temporary));
+                store = UnsyncedFileStore.of(LocalFileStore.ownerOnly(temporary));
             } else {
                 store = LocalFileStore.ownerOnly(QueryFolder.of(spec.settings().checkpointRoot(), spec.name()));
             }
@@ -102,6 +102,14 @@ public final class Pipelines implements AutoCloseable {
 
     /** A query whose inputs ended in an earlier run: there is nothing left to do. */
     private StreamingQuery finished(QuerySpec spec, String key, Checkpoint checkpoint) {
+        if (!checkpoint.plan().statement().equals(QueryOpener.statement(spec))) {
+            throw new MillraceException(
+                    ErrorCode.STATE_INCOMPATIBLE,
+                    "query \"" + spec.name()
+                            + "\" has finished, since its inputs have ended, and its checkpoint belongs to"
+                            + " another statement; start this one under another 'query.name', or delete the checkpoint"
+                            + " and the sink's rows to run it anew");
+        }
         RunningQuery query = new RunningQuery(checkpoint.queryId(), spec.name());
         checkpoint.close();
         spec.sink().close();

@@ -3,6 +3,7 @@ package io.millrace.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.storage.UnsyncedFileStore;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class CrashTest {
     @ParameterizedTest
     @EnumSource
     void aMissingSyncIsFound(Bug bug) {
-        assertThatThrownBy(() -> CrashCheck.run(SEED, store -> new ForgetfulFileStore(store, bug.file, bug.folder)))
+        assertThatThrownBy(() -> CrashCheck.run(SEED, store -> new UnsyncedFileStore(store, bug.file, bug.folder)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("seed " + SEED);
     }

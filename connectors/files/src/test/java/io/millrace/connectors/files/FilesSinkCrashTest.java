@@ -11,6 +11,7 @@ import io.millrace.connector.Sink;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.storage.FileStore;
+import io.millrace.storage.UnsyncedFileStore;
 import io.millrace.testing.CrashStates.CrashState;
 import io.millrace.testing.FaultyFileStore;
 import io.millrace.testing.RecordingFileStore;
@@ -68,7 +69,7 @@ class FilesSinkCrashTest {
     @ParameterizedTest
     @EnumSource
     void aMissingSyncIsFound(Bug bug) {
-        assertThatThrownBy(() -> check(store -> new SyncsLeftOut(store, bug.file, bug.folder)))
+        assertThatThrownBy(() -> check(store -> new UnsyncedFileStore(store, bug.file, bug.folder)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("seed " + SEED);
     }

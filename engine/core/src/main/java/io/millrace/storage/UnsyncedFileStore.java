@@ -1,14 +1,25 @@
-package io.millrace.checkpoint;
+package io.millrace.storage;
 
-import io.millrace.storage.FileStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** A planted bug: a file store that does not sync some files or folders. */
-record ForgetfulFileStore(FileStore store, Predicate<String> file, Predicate<String> folder) implements FileStore {
+/**
+ * A store that leaves some or all syncs out: for files that nobody needs after this process, and as the bug that tests of
+ * crashes must find.
+ *
+ * @param file names of the files whose {@code force} does nothing
+ * @param folder names of the folders whose {@code forceDirectory} does nothing
+ */
+public record UnsyncedFileStore(FileStore store, Predicate<String> file, Predicate<String> folder)
+        implements FileStore {
+
+    /** Leaves all syncs out. */
+    public static UnsyncedFileStore of(FileStore store) {
+        return new UnsyncedFileStore(store, name -> true, name -> true);
+    }
 
     @Override
     public Output create(String name) throws IOException {
