@@ -85,12 +85,13 @@ final class QueryOpener {
 
     // ---- the plan
 
-    private String statement() {
+    /** What tells a changed statement from the one in the checkpoint. */
+    static String statement(QuerySpec spec) {
         return spec.statement() + "\n-- output mode " + spec.plan().mode();
     }
 
     private QueryPlan storedOrNewPlan() {
-        StoredPlan now = new StoredPlan(statement(), PlanJson.write(spec.plan()));
+        StoredPlan now = new StoredPlan(statement(spec), PlanJson.write(spec.plan()));
         if (checkpoint.isNew()) {
             checkpoint.create(now);
             return spec.plan();

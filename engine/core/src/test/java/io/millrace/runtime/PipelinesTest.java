@@ -291,6 +291,21 @@ class PipelinesTest {
     }
 
     @Test
+    void aFinishedQueryHasNothingLeftToDoAndTakesNoOtherStatement() {
+        insert("a", 1, 1);
+        bid.end();
+        start(windowed(2, 4)).awaitTermination();
+        List<String> rows = sink.rows();
+        StreamingQuery again = start(windowed(2, 4));
+        again.awaitTermination();
+        assertThat(again.state()).isEqualTo(StreamingQuery.State.FINISHED);
+        assertThat(sink.rows()).isEqualTo(rows);
+        assertThatThrownBy(() -> start(changes(OutputMode.UPDATE)))
+                .isInstanceOf(MillraceException.class)
+                .hasMessageContaining("has finished");
+    }
+
+    @Test
     void whatOtherTablesGetIsNotWaitedFor() {
         StreamingQuery query = start(changes(OutputMode.UPDATE));
         insert("a", 1, 1);
