@@ -43,7 +43,8 @@ final class Prompt {
     static int run(
             Session session, Streams streams, ErrorReport errors, OutputFormat format, Cancellation cancellation) {
         try (Terminal terminal = TerminalBuilder.builder().name("millrace").build()) {
-            return run(terminal, session, streams, errors, format, cancellation);
+            Path history = Path.of(System.getProperty("user.home"), ".millrace_history");
+            return run(terminal, history, session, streams, errors, format, cancellation);
         } catch (IOException e) {
             return errors.reportFault(e);
         }
@@ -51,6 +52,7 @@ final class Prompt {
 
     static int run(
             Terminal terminal,
+            Path history,
             Session session,
             Streams streams,
             ErrorReport errors,
@@ -62,7 +64,7 @@ final class Prompt {
                 .terminal(terminal)
                 .parser(new StatementParser())
                 .completer(new SqlCompleter(session))
-                .variable(LineReader.HISTORY_FILE, Path.of(System.getProperty("user.home"), ".millrace_history"))
+                .variable(LineReader.HISTORY_FILE, history)
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, NEXT)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .build();

@@ -4,6 +4,7 @@ import io.millrace.sql.Session;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
@@ -21,6 +22,8 @@ final class SqlCompleter implements Completer {
                             + " WAIT WATERMARK WHEN WHERE WITH")
                     .split(" "));
 
+    private static final Pattern BEFORE_TABLES = Pattern.compile("(?i)\\b(FROM|JOIN|INTO|TABLE|DESCRIBE|DROP VIEW)$");
+
     private final Session session;
 
     SqlCompleter(Session session) {
@@ -29,17 +32,26 @@ final class SqlCompleter implements Completer {
 
     @Override
     public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
-        candidates(line.word()).forEach(word -> candidates.add(new Candidate(word)));
+        String before =
+                line.line().substring(0, line.cursor() - line.wordCursor()).stripTrailing();
+        candidates(before, line.word()).forEach(word -> candidates.add(new Candidate(word)));
     }
 
-    /** What {@code word} may become; keywords follow the case in which it was begun. */
-    List<String> candidates(String word) {
+    /**
+     * What {@code word} may become, behind the text {@code before}; keywords follow the case in which it was begun. Where
+     * only a table can stand, only tables and views are meant.
+     */
+    List<String> candidates(String before, String word) {
+        Stream<String> meant = BEFORE_TABLES.matcher(before).find() ? session.names().stream() : anywhere(word);
+        return meant.filter(candidate -> candidate.regionMatches(true, 0, word, 0, word.length()))
+                .distinct()
+                .toList();
+    }
+
+    private Stream<String> anywhere(String word) {
         boolean lower = !word.isEmpty() && word.equals(word.toLowerCase(Locale.ROOT));
         Stream<String> keywords = KEYWORDS.stream().map(keyword -> lower ? keyword.toLowerCase(Locale.ROOT) : keyword);
         Stream<String> names = Stream.concat(session.names().stream(), session.columnNames().stream());
-        return Stream.concat(names, keywords)
-                .filter(candidate -> candidate.regionMatches(true, 0, word, 0, word.length()))
-                .distinct()
-                .toList();
+        return Stream.concat(names, keywords);
     }
 }

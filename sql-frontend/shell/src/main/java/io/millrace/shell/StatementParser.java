@@ -2,6 +2,7 @@ package io.millrace.shell;
 
 import io.millrace.sql.Session;
 import java.util.List;
+import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
@@ -28,7 +29,7 @@ final class StatementParser implements Parser {
     }
 
     /** The word that ends at the cursor. */
-    private record Word(String line, String word, int cursor, int wordCursor) implements ParsedLine {
+    private record Word(String line, String word, int cursor, int wordCursor) implements CompletingParsedLine {
         @Override
         public int wordIndex() {
             return 0;
@@ -37,6 +38,21 @@ final class StatementParser implements Parser {
         @Override
         public List<String> words() {
             return List.of(word);
+        }
+
+        @Override
+        public CharSequence escape(CharSequence candidate, boolean complete) {
+            return candidate;
+        }
+
+        @Override
+        public int rawWordCursor() {
+            return wordCursor;
+        }
+
+        @Override
+        public int rawWordLength() {
+            return word.length();
         }
     }
 }

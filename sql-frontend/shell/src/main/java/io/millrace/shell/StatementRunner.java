@@ -56,7 +56,7 @@ final class StatementRunner {
         }
     }
 
-    /** What there is to say of continuous queries that have ended since the last call. */
+    /** What there is to say of continuous queries that have ended since the last call, other than because told to. */
     List<String> endedQueries() {
         List<String> said = new ArrayList<>();
         running.removeIf(query -> {
@@ -65,7 +65,7 @@ final class StatementRunner {
                     said.add("query \"" + query.name() + "\" failed"
                             + query.exception().map(e -> ": " + e.getMessage()).orElse(""));
                 case FINISHED -> said.add("query \"" + query.name() + "\" has finished");
-                case STOPPED -> said.add("query \"" + query.name() + "\" was stopped");
+                case STOPPED -> {}
                 default -> {
                     return false;
                 }
