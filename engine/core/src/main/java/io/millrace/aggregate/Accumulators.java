@@ -31,6 +31,24 @@ public final class Accumulators {
         };
     }
 
+    /**
+     * An accumulator for a call that gives its results from the state of another one over the same rows, added to and
+     * merged along with that; null when the state does not say enough.
+     */
+    public static Accumulator sharing(Accumulator keeper, AggregateCall call) {
+        boolean average = call.function().equals("AVG");
+        if (!average && !call.function().equals("SUM")) {
+            return null;
+        }
+        if (keeper instanceof LongSumAccumulator sum) {
+            return new SharedAccumulator(sum, average ? sum::averages : sum::sums);
+        }
+        if (keeper instanceof DoubleSumAccumulator sum) {
+            return new SharedAccumulator(sum, average ? sum::averages : sum::sums);
+        }
+        return null;
+    }
+
     /** Whether a duplicate never changes the result, so that DISTINCT says nothing. */
     public static boolean ignoresDuplicates(AggregateCall call) {
         return call.function().equals("MIN") || call.function().equals("MAX");

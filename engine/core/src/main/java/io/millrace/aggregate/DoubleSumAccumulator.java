@@ -52,13 +52,19 @@ final class DoubleSumAccumulator implements Accumulator {
 
     @Override
     public Column result(int[] slots, int count) {
-        double[] results = Slots.take(sums, slots, count);
-        if (average) {
-            for (int i = 0; i < count; i++) {
-                results[i] /= counts[slots[i]];
-            }
+        return average ? averages(slots, count) : sums(slots, count);
+    }
+
+    Column averages(int[] slots, int count) {
+        double[] averages = Slots.take(sums, slots, count);
+        for (int i = 0; i < count; i++) {
+            averages[i] /= counts[slots[i]];
         }
-        return new DoubleColumn(results, Slots.zeros(counts, slots, count), count);
+        return new DoubleColumn(averages, Slots.zeros(counts, slots, count), count);
+    }
+
+    Column sums(int[] slots, int count) {
+        return new DoubleColumn(Slots.take(sums, slots, count), Slots.zeros(counts, slots, count), count);
     }
 
     @Override

@@ -37,11 +37,11 @@ final class LongExtremeAccumulator implements Accumulator {
     public void add(int[] groups, int[] rows, int count, Column input, long[] weights) {
         long[] source = ((LongColumn) input).values();
         boolean[] nulls = input.nulls();
-        if (rows == null && nulls == null) {
+        if (nulls == null) {
             if (max) {
-                addMax(groups, count, source);
+                addMax(groups, rows, count, source);
             } else {
-                addMin(groups, count, source);
+                addMin(groups, rows, count, source);
             }
             return;
         }
@@ -53,22 +53,22 @@ final class LongExtremeAccumulator implements Accumulator {
         }
     }
 
-    private void addMax(int[] groups, int count, long[] source) {
+    private void addMax(int[] groups, int[] rows, int count, long[] source) {
         long[] mine = values;
         boolean[] there = present;
         for (int i = 0; i < count; i++) {
             int group = groups[i];
-            mine[group] = Math.max(mine[group], source[i]);
+            mine[group] = Math.max(mine[group], source[rows == null ? i : rows[i]]);
             there[group] = true;
         }
     }
 
-    private void addMin(int[] groups, int count, long[] source) {
+    private void addMin(int[] groups, int[] rows, int count, long[] source) {
         long[] mine = values;
         boolean[] there = present;
         for (int i = 0; i < count; i++) {
             int group = groups[i];
-            mine[group] = Math.min(mine[group], source[i]);
+            mine[group] = Math.min(mine[group], source[rows == null ? i : rows[i]]);
             there[group] = true;
         }
     }

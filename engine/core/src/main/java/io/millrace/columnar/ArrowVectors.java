@@ -34,6 +34,8 @@ import org.apache.arrow.vector.complex.StructVector;
 
 /** Copies columns out of and into Arrow vectors, in bulk where the layouts agree. */
 final class ArrowVectors {
+    private static final int PIECE_ROWS = 512;
+
     private ArrowVectors() {}
 
     // ---- Arrow to columns
@@ -67,14 +69,16 @@ final class ArrowVectors {
                 values[i] = BitVectorHelper.get(data, i);
             }
         } else if (vector instanceof BaseFixedWidthVector fixed) {
-            byte[] raw = raw(fixed, rows);
-            switch (fixed.getTypeWidth()) {
-                case 1 -> LittleEndian.bytesToLongs(raw, values, rows);
-                case 2 -> LittleEndian.shortsToLongs(raw, values, rows);
-                case 4 -> LittleEndian.intsToLongs(raw, values, rows);
-                case 8 -> LittleEndian.longsToLongs(raw, values, rows);
-                default -> throw unexpected(vector);
-            }
+            int width = fixed.getTypeWidth();
+            inPieces(fixed, rows, (raw, from, count) -> {
+                switch (width) {
+                    case 1 -> LittleEndian.bytesToLongs(raw, values, from, count);
+                    case 2 -> LittleEndian.shortsToLongs(raw, values, from, count);
+                    case 4 -> LittleEndian.intsToLongs(raw, values, from, count);
+                    case 8 -> LittleEndian.longsToLongs(raw, values, from, count);
+                    default -> throw unexpected(vector);
+                }
+            });
         }
         return values;
     }
@@ -82,21 +86,29 @@ final class ArrowVectors {
     private static double[] doubles(FieldVector vector, int rows) {
         double[] values = new double[rows];
         if (vector instanceof Float8Vector wide) {
-            LittleEndian.doublesToDoubles(raw(wide, rows), values, rows);
+            inPieces(wide, rows, (raw, from, count) -> LittleEndian.doublesToDoubles(raw, values, from, count));
         } else if (vector instanceof Float4Vector narrow) {
-            LittleEndian.floatsToDoubles(raw(narrow, rows), values, rows);
+            inPieces(narrow, rows, (raw, from, count) -> LittleEndian.floatsToDoubles(raw, values, from, count));
         } else {
             throw unexpected(vector);
         }
         return values;
     }
 
-    private static byte[] raw(BaseFixedWidthVector vector, int rows) {
-        byte[] raw = new byte[rows * vector.getTypeWidth()];
-        if (rows > 0) {
-            vector.getDataBuffer().getBytes(0, raw);
+    /** Takes the bytes of the values from {@code from} on. */
+    private interface Piece {
+        void accept(byte[] raw, int from, int count);
+    }
+
+    /** Gives a vector's bytes in pieces that stay in the nearest cache. */
+    private static void inPieces(BaseFixedWidthVector vector, int rows, Piece out) {
+        int width = vector.getTypeWidth();
+        byte[] raw = new byte[Math.min(rows, PIECE_ROWS) * width];
+        for (int from = 0; from < rows; from += PIECE_ROWS) {
+            int count = Math.min(PIECE_ROWS, rows - from);
+            vector.getDataBuffer().getBytes((long) from * width, raw, 0, count * width);
+            out.accept(raw, from, count);
         }
-        return raw;
     }
 
     private static BytesColumn bytes(FieldVector vector, boolean[] nulls, int rows) {

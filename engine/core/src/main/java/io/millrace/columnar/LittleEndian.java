@@ -15,27 +15,29 @@ final class LittleEndian {
 
     private LittleEndian() {}
 
-    static void bytesToLongs(byte[] raw, long[] values, int count) {
+    // ---- raw values into values[from ...]
+
+    static void bytesToLongs(byte[] raw, long[] values, int from, int count) {
         for (int i = 0; i < count; i++) {
-            values[i] = raw[i];
+            values[from + i] = raw[i];
         }
     }
 
-    static void shortsToLongs(byte[] raw, long[] values, int count) {
+    static void shortsToLongs(byte[] raw, long[] values, int from, int count) {
         for (int i = 0; i < count; i++) {
-            values[i] = (short) SHORT.get(raw, 2 * i);
+            values[from + i] = (short) SHORT.get(raw, 2 * i);
         }
     }
 
-    static void intsToLongs(byte[] raw, long[] values, int count) {
+    static void intsToLongs(byte[] raw, long[] values, int from, int count) {
         for (int i = 0; i < count; i++) {
-            values[i] = (int) INT.get(raw, 4 * i);
+            values[from + i] = (int) INT.get(raw, 4 * i);
         }
     }
 
-    static void longsToLongs(byte[] raw, long[] values, int count) {
+    static void longsToLongs(byte[] raw, long[] values, int from, int count) {
         for (int i = 0; i < count; i++) {
-            values[i] = (long) LONG.get(raw, 8 * i);
+            values[from + i] = (long) LONG.get(raw, 8 * i);
         }
     }
 
@@ -45,15 +47,15 @@ final class LittleEndian {
         }
     }
 
-    static void floatsToDoubles(byte[] raw, double[] values, int count) {
+    static void floatsToDoubles(byte[] raw, double[] values, int from, int count) {
         for (int i = 0; i < count; i++) {
-            values[i] = (float) FLOAT.get(raw, 4 * i);
+            values[from + i] = (float) FLOAT.get(raw, 4 * i);
         }
     }
 
-    static void doublesToDoubles(byte[] raw, double[] values, int count) {
+    static void doublesToDoubles(byte[] raw, double[] values, int from, int count) {
         for (int i = 0; i < count; i++) {
-            values[i] = (double) DOUBLE.get(raw, 8 * i);
+            values[from + i] = (double) DOUBLE.get(raw, 8 * i);
         }
     }
 

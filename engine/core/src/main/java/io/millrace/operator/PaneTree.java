@@ -18,6 +18,9 @@ import java.util.Map;
 final class PaneTree {
     private record Node(int level, long number) {}
 
+    /** Up to this many panes, merging them for every window costs no more than making and merging nodes. */
+    private static final int DIRECT_PANES_MAX = 8;
+
     private final SegmentedGroups panes;
     private final Map<Node, GroupStore> nodes = new HashMap<>();
 
@@ -27,6 +30,9 @@ final class PaneTree {
 
     /** The stores, of ascending pane numbers, that together hold panes {@code from} (inclusive) to {@code to}. */
     List<GroupStore> cover(long from, long to) {
+        if (to - from <= DIRECT_PANES_MAX) {
+            return List.copyOf(panes.segments().subMap(from, to).values());
+        }
         List<GroupStore> parts = new ArrayList<>();
         long at = from;
         while (at < to) {

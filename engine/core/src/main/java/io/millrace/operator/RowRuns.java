@@ -35,7 +35,8 @@ final class RowRuns {
                     out.accept(current, rows);
                     return;
                 }
-                parts.computeIfAbsent(current, n -> new IntList()).addRange(rows, from, i);
+                int size = i - from;
+                parts.computeIfAbsent(current, n -> new IntList(size)).addRange(rows, from, i);
                 if (i < count) {
                     from = i;
                     current = numbers[i];
@@ -46,8 +47,12 @@ final class RowRuns {
     }
 
     private static final class IntList {
-        private int[] values = new int[64];
+        private int[] values;
         private int size;
+
+        IntList(int capacity) {
+            values = new int[capacity];
+        }
 
         void addRange(Selection rows, int from, int to) {
             int needed = size + to - from;

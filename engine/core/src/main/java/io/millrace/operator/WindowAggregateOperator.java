@@ -29,6 +29,8 @@ final class WindowAggregateOperator implements StatefulOperator {
     private final PaneTree tree;
     private BatchContext context;
     private long lateRows;
+    /** Slots of the rows in hand. */
+    private int[] slots = new int[0];
 
     WindowAggregateOperator(WindowAggregate plan, String id, boolean weightedInput, int shard, int shards) {
         this.plan = plan;
@@ -47,7 +49,44 @@ final class WindowAggregateOperator implements StatefulOperator {
 
     @Override
     public void process(int input, ColumnBatch batch, Output out) {
+        int rowCount = batch.rowCount();
+        if (rowCount == 0) {
+            return;
+        }
+        if (slots.length < rowCount) {
+            slots = new int[rowCount];
+        }
         LongColumn times = batch.longs(plan.timeColumn());
+        long from = window.paneStart(times.values()[0]);
+        if (times.nulls() == null && isWithin(times.values(), rowCount, from, from + paneMicros)) {
+            processPane(batch, from);
+        } else {
+            processRuns(batch, times);
+        }
+    }
+
+    /** Whether all times are in {@code [from, to)}. A loop without branches. */
+    private static boolean isWithin(long[] times, int count, long from, long to) {
+        long outside = 0;
+        for (int i = 0; i < count; i++) {
+            outside |= (times[i] - from) | (to - 1 - times[i]);
+        }
+        return outside >= 0;
+    }
+
+    private void processPane(ColumnBatch batch, long paneStart) {
+        if (window.firstStart(paneStart) > window.lastStart(paneStart)) {
+            return;
+        }
+        long pane = number(paneStart);
+        if (isClosed(pane, context.lateWatermark())) {
+            lateRows += batch.rowCount();
+        } else {
+            fold(pane, batch, Selection.all(batch.rowCount()));
+        }
+    }
+
+    private void processRuns(ColumnBatch batch, LongColumn times) {
         boolean[] nulls = times.nulls();
         long[] values = times.values();
         int rowCount = batch.rowCount();
@@ -85,7 +124,6 @@ final class WindowAggregateOperator implements StatefulOperator {
 
     private void fold(long pane, ColumnBatch batch, Selection rows) {
         GroupStore store = panes.open(pane);
-        int[] slots = new int[rows.count()];
         store.assign(batch, rows, slots);
         store.add(batch, rows, slots);
         tree.invalidate(pane);
@@ -158,12 +196,12 @@ final class WindowAggregateOperator implements StatefulOperator {
     }
 
     private void emit(long start, long end, GroupStore store, Output out) {
-        int[] slots = store.liveSlots();
-        int count = slots.length;
+        int[] live = store.liveSlots();
+        int count = live.length;
         if (count == 0) {
             return;
         }
-        Column[] results = store.results(slots, count);
+        Column[] results = store.results(live, count);
         int keys = plan.keys().size();
         Column[] columns = new Column[plan.schema().size()];
         System.arraycopy(results, 0, columns, 0, keys);

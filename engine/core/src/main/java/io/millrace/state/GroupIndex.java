@@ -19,9 +19,9 @@ public abstract sealed class GroupIndex permits LongGroupIndex, RowGroupIndex {
     /** What {@link #find} gives for a key that is not there. */
     public static final int ABSENT = -1;
 
-    private static final int EMPTY = -1;
+    static final int EMPTY = -1;
 
-    private int[] table = newTable(64);
+    private int[] table = newTable(1024);
     private long[] hashes = new long[32];
     private int[] free = new int[0];
     private int freeCount;
@@ -44,7 +44,8 @@ public abstract sealed class GroupIndex permits LongGroupIndex, RowGroupIndex {
         bind(keys, rows, groups, false);
     }
 
-    private void bind(Column[] keys, Selection rows, int[] groups, boolean add) {
+    /** Gives the rows their slots; keys that are not there get new ones if {@code add}, else {@link #ABSENT}. */
+    void bind(Column[] keys, Selection rows, int[] groups, boolean add) {
         int count = rows.count();
         if (rowHashes.length < count) {
             rowHashes = new long[count];
@@ -54,6 +55,30 @@ public abstract sealed class GroupIndex permits LongGroupIndex, RowGroupIndex {
         for (int i = 0; i < count; i++) {
             groups[i] = bind(rows.row(i), rowHashes[i], add);
         }
+    }
+
+    /** As {@link #assign}, for keys that another index of the same key types holds in these slots. */
+    final void assign(GroupIndex other, int[] from, int count, int[] groups) {
+        if (size == 0) {
+            reserve(count);
+        }
+        bind(other.keys(from, count), Selection.all(count), groups, true);
+    }
+
+    /** Makes an empty table large enough for this many keys. */
+    private void reserve(int keys) {
+        int capacity = table.length;
+        while (capacity < 2L * keys && capacity < 1 << 30) {
+            capacity *= 2;
+        }
+        if (capacity > table.length) {
+            table = newTable(capacity);
+        }
+    }
+
+    /** The table of slots, a power of two long, with {@link #EMPTY} where there is none; until the next insertion. */
+    final int[] table() {
+        return table;
     }
 
     private int bind(int row, long hash, boolean add) {
@@ -71,7 +96,8 @@ public abstract sealed class GroupIndex permits LongGroupIndex, RowGroupIndex {
         }
     }
 
-    private int insert(int row, long hash, int at) {
+    /** Takes in a row's key, whose search ended at an empty place. */
+    final int insert(int row, long hash, int at) {
         int slot = freeCount > 0 ? free[--freeCount] : slots++;
         if (slot >= hashes.length) {
             hashes = Arrays.copyOf(hashes, 2 * hashes.length);
@@ -86,18 +112,17 @@ public abstract sealed class GroupIndex permits LongGroupIndex, RowGroupIndex {
     }
 
     private void rehash(int capacity) {
-        int[] old = table;
-        table = newTable(capacity);
+        int[] live = liveSlots();
+        int[] grown = newTable(capacity);
         int mask = capacity - 1;
-        for (int slot : old) {
-            if (slot != EMPTY) {
-                int at = (int) hashes[slot] & mask;
-                while (table[at] != EMPTY) {
-                    at = (at + 1) & mask;
-                }
-                table[at] = slot;
+        for (int slot : live) {
+            int at = (int) hashes[slot] & mask;
+            while (grown[at] != EMPTY) {
+                at = (at + 1) & mask;
             }
+            grown[at] = slot;
         }
+        table = grown;
     }
 
     /** Forgets the key of a slot; what the caller keeps by slot must be reset by then. */
@@ -150,14 +175,19 @@ public abstract sealed class GroupIndex permits LongGroupIndex, RowGroupIndex {
 
     /** The slots in use, in no particular order; the array is the caller's. */
     public final int[] liveSlots() {
-        int[] live = new int[size];
+        int[] found = new int[size];
+        if (size == slots) {
+            // nothing was ever removed, or all of it given out again
+            Arrays.setAll(found, slot -> slot);
+            return found;
+        }
         int count = 0;
         for (int slot : table) {
             if (slot != EMPTY) {
-                live[count++] = slot;
+                found[count++] = slot;
             }
         }
-        return live;
+        return found;
     }
 
     public void clear() {

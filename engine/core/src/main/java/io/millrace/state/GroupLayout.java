@@ -38,6 +38,37 @@ record GroupLayout(Schema input, List<Integer> keyColumns, List<AggregateCall> c
         return Accumulators.of(call, argumentType(call));
     }
 
+    /** Accumulators of the calls, null where a bag stands in for one. SUM and AVG of the same rows share their state. */
+    Accumulator[] accumulators() {
+        Accumulator[] all = new Accumulator[calls.size()];
+        for (int i = 0; i < all.length; i++) {
+            AggregateCall call = calls.get(i);
+            Way way = way(call);
+            if (way == Way.PLAIN) {
+                all[i] = sharing(all, i);
+            }
+            if (way != Way.BAG && all[i] == null) {
+                all[i] = accumulator(call);
+            }
+        }
+        return all;
+    }
+
+    private Accumulator sharing(Accumulator[] all, int position) {
+        AggregateCall call = calls.get(position);
+        for (int i = 0; i < position; i++) {
+            AggregateCall other = calls.get(i);
+            boolean sameRows = other.arguments().equals(call.arguments()) && other.filter() == call.filter();
+            if (sameRows && way(other) == Way.PLAIN) {
+                Accumulator shared = Accumulators.sharing(all[i], call);
+                if (shared != null) {
+                    return shared;
+                }
+            }
+        }
+        return null;
+    }
+
     Way way(AggregateCall call) {
         boolean invertible = accumulator(call).invertible();
         if (weighted && !invertible) {
@@ -62,9 +93,10 @@ record GroupLayout(Schema input, List<Integer> keyColumns, List<AggregateCall> c
         if (weighted) {
             fields.add(new Field("rows", DataType.BIGINT, false));
         }
-        for (int i = 0; i < calls.size(); i++) {
-            if (way(calls.get(i)) != Way.BAG) {
-                List<DataType> types = accumulator(calls.get(i)).stateTypes();
+        Accumulator[] accumulators = accumulators();
+        for (int i = 0; i < accumulators.length; i++) {
+            if (accumulators[i] != null) {
+                List<DataType> types = accumulators[i].stateTypes();
                 for (int j = 0; j < types.size(); j++) {
                     fields.add(Field.of("a" + i + "_" + j, types.get(j)));
                 }

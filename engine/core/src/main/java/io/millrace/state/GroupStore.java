@@ -33,15 +33,11 @@ public final class GroupStore {
         this.layout = layout;
         this.index = GroupIndex.of(layout.keyTypes());
         int calls = layout.calls().size();
-        accumulators = new Accumulator[calls];
+        accumulators = layout.accumulators();
         bags = new ValueBag[calls];
         for (int i = 0; i < calls; i++) {
             AggregateCall call = layout.calls().get(i);
-            GroupLayout.Way way = layout.way(call);
-            if (way != GroupLayout.Way.BAG) {
-                accumulators[i] = layout.accumulator(call);
-            }
-            if (way != GroupLayout.Way.PLAIN) {
+            if (layout.way(call) != GroupLayout.Way.PLAIN) {
                 bags[i] = new ValueBag(layout.keyTypes(), layout.argumentType(call));
             }
         }
@@ -93,9 +89,7 @@ public final class GroupStore {
     /** Adds the selected rows to the groups that {@link #assign} gave. */
     public void add(ColumnBatch batch, Selection rows, int[] groups) {
         int count = rows.count();
-        for (int i = 0; i < count; i++) {
-            dirty.add(groups[i]);
-        }
+        dirty.addAll(groups, count, index.slotLimit());
         long[] weights = batch.weights();
         if (layout.weighted()) {
             for (int i = 0; i < count; i++) {
@@ -148,12 +142,10 @@ public final class GroupStore {
         int[] from = other.index.liveSlots();
         int count = from.length;
         int[] to = new int[count];
-        index.assign(other.index.keys(from, count), Selection.all(count), to);
+        index.assign(other.index, from, count, to);
         reserve();
-        int[] groupOf = new int[other.index.slotLimit()];
-        for (int i = 0; i < count; i++) {
-            groupOf[from[i]] = to[i];
-            if (layout.weighted()) {
+        if (layout.weighted()) {
+            for (int i = 0; i < count; i++) {
                 rowCounts[to[i]] += other.rowCounts[from[i]];
             }
         }
@@ -161,13 +153,20 @@ public final class GroupStore {
             if (bags[i] == null) {
                 accumulators[i].merge(other.accumulators[i], from, to, count);
             } else {
-                Column[] values = new Column[1];
-                ValueBag.Transitions changes = bags[i].merge(other.bags[i], groupOf, index, values);
-                if (accumulators[i] != null) {
-                    accumulators[i].add(
-                            changes.groups(), changes.rows(), changes.count(), values[0], changes.weights());
-                }
+                mergeBag(i, other, from, to);
             }
+        }
+    }
+
+    private void mergeBag(int position, GroupStore other, int[] from, int[] to) {
+        int[] groupOf = new int[other.index.slotLimit()];
+        for (int i = 0; i < from.length; i++) {
+            groupOf[from[i]] = to[i];
+        }
+        Column[] values = new Column[1];
+        ValueBag.Transitions changes = bags[position].merge(other.bags[position], groupOf, index, values);
+        if (accumulators[position] != null) {
+            accumulators[position].add(changes.groups(), changes.rows(), changes.count(), values[0], changes.weights());
         }
     }
 

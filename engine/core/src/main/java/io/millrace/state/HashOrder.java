@@ -7,6 +7,8 @@ import java.util.Arrays;
  * key. The order depends on the keys alone, not on when they came nor on how many workers there are.
  */
 public final class HashOrder {
+    private static final int PART_BITS_MAX = 20;
+
     private HashOrder() {}
 
     /** Sorts {@code slots[0..count)}. */
@@ -20,7 +22,7 @@ public final class HashOrder {
         for (int i = 0; i < count; i++) {
             order[i] = (((index.hash(slots[i]) >>> positionBits) << positionBits) | i) ^ Long.MIN_VALUE;
         }
-        Arrays.sort(order);
+        order = sortByParts(order, count);
         int[] sorted = new int[count];
         long positionMask = (1L << positionBits) - 1;
         for (int i = 0; i < count; i++) {
@@ -28,6 +30,45 @@ public final class HashOrder {
         }
         mendTies(index, sorted, count, positionBits);
         System.arraycopy(sorted, 0, slots, 0, count);
+    }
+
+    /**
+     * Sorts by counting the upper bits in which the values differ, about as many parts as values: hashes are evenly spread,
+     * so most parts hold one or two.
+     */
+    private static long[] sortByParts(long[] values, int count) {
+        long differing = 0;
+        for (int i = 1; i < count; i++) {
+            differing |= values[i] ^ values[0];
+        }
+        int shared = Long.numberOfLeadingZeros(differing);
+        int bits = Math.min(PART_BITS_MAX, 32 - Integer.numberOfLeadingZeros(count));
+        int[] ends = new int[1 << bits];
+        for (int i = 0; i < count; i++) {
+            ends[part(values[i], shared, bits)]++;
+        }
+        int end = 0;
+        for (int part = 0; part < ends.length; part++) {
+            int size = ends[part];
+            ends[part] = end;
+            end += size;
+        }
+        long[] sorted = new long[count];
+        for (int i = 0; i < count; i++) {
+            sorted[ends[part(values[i], shared, bits)]++] = values[i];
+        }
+        int from = 0;
+        for (int to : ends) {
+            if (to - from > 1) {
+                Arrays.sort(sorted, from, to);
+            }
+            from = to;
+        }
+        return sorted;
+    }
+
+    private static int part(long value, int shared, int bits) {
+        return (int) (((value ^ Long.MIN_VALUE) << shared) >>> (64 - bits));
     }
 
     private static void mendTies(GroupIndex index, int[] sorted, int count, int positionBits) {

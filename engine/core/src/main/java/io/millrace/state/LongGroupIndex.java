@@ -2,6 +2,7 @@ package io.millrace.state;
 
 import io.millrace.columnar.Column;
 import io.millrace.columnar.LongColumn;
+import io.millrace.columnar.Selection;
 import java.util.Arrays;
 
 /** Keys of one column with LONG storage. */
@@ -18,6 +19,38 @@ final class LongGroupIndex extends GroupIndex {
         LongColumn column = (LongColumn) keys[0];
         rowValues = column.values();
         rowNulls = column.nulls();
+    }
+
+    @Override
+    void bind(Column[] keys, Selection rows, int[] groups, boolean add) {
+        if (keys[0].nulls() != null || nullSlot != ABSENT) {
+            super.bind(keys, rows, groups, add);
+            return;
+        }
+        open(keys);
+        int[] positions = rows.rows();
+        long[] wanted = rowValues;
+        int[] table = table();
+        int mask = table.length - 1;
+        long[] known = values;
+        for (int i = 0; i < rows.count(); i++) {
+            int row = positions == null ? i : positions[i];
+            long value = wanted[row];
+            long hash = KeyHash.ofLong(value);
+            int at = (int) hash & mask;
+            int slot = table[at];
+            while (slot != EMPTY && known[slot] != value) {
+                at = (at + 1) & mask;
+                slot = table[at];
+            }
+            if (slot == EMPTY && add) {
+                slot = insert(row, hash, at);
+                table = table();
+                mask = table.length - 1;
+                known = values;
+            }
+            groups[i] = slot;
+        }
     }
 
     @Override

@@ -24,6 +24,19 @@ final class SlotSet {
         return true;
     }
 
+    /** Adds all of {@code added[0..count)}, each below {@code limit}. */
+    void addAll(int[] added, int count, int limit) {
+        if (limit > member.length) {
+            member = Arrays.copyOf(member, Math.max(limit, 2 * member.length));
+        }
+        boolean[] in = member;
+        for (int i = 0; i < count; i++) {
+            if (!in[added[i]]) {
+                add(added[i]);
+            }
+        }
+    }
+
     boolean contains(int slot) {
         return slot < member.length && member[slot];
     }

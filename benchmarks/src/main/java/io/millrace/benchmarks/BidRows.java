@@ -1,0 +1,78 @@
+package io.millrace.benchmarks;
+
+import io.millrace.columnar.ColumnBatch;
+import io.millrace.columnar.DataType;
+import io.millrace.columnar.Field;
+import io.millrace.columnar.LongColumn;
+import io.millrace.columnar.Schema;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+
+/**
+ * Bids as Nexmark has them (auction, price, event time advancing by 10,000 rows a second), in memory: as primitive arrays
+ * and, the same rows, as Arrow vectors of {@link #BATCH_ROWS} rows.
+ *
+ * <p>Auctions are drawn evenly from a number of keys, the hardest case for a cache.
+ */
+final class BidRows implements AutoCloseable {
+    static final int BATCH_ROWS = 8_192;
+    static final Schema SCHEMA = Schema.of(
+            new Field("auction", DataType.BIGINT, false),
+            new Field("price", DataType.BIGINT, false),
+            new Field("date_time", DataType.TIMESTAMP, false));
+
+    private static final long FIRST_TIME_MICROS = 1_436_918_400_000_000L;
+    private static final long STEP_MICROS = 100;
+    private static final long SEED = 42;
+
+    final long[] auctions;
+    final long[] prices;
+    final long[] times;
+    private final BufferAllocator allocator = new RootAllocator();
+    private final VectorSchemaRoot[] roots;
+
+    BidRows(int rows, int keys) {
+        auctions = new long[rows];
+        prices = new long[rows];
+        times = new long[rows];
+        SplittableRandom random = new SplittableRandom(SEED);
+        for (int i = 0; i < rows; i++) {
+            auctions[i] = 1_000 + random.nextInt(keys);
+            prices[i] = Math.round(Math.pow(10, random.nextDouble() * 6) * 100);
+            times[i] = FIRST_TIME_MICROS + i * STEP_MICROS;
+        }
+        roots = new VectorSchemaRoot[rows / BATCH_ROWS];
+        Arrays.setAll(roots, i -> arrow(i * BATCH_ROWS));
+    }
+
+    private VectorSchemaRoot arrow(int from) {
+        int to = from + BATCH_ROWS;
+        return ColumnBatch.of(
+                        SCHEMA,
+                        BATCH_ROWS,
+                        LongColumn.of(Arrays.copyOfRange(auctions, from, to)),
+                        LongColumn.of(Arrays.copyOfRange(prices, from, to)),
+                        LongColumn.of(Arrays.copyOfRange(times, from, to)))
+                .toArrow(allocator);
+    }
+
+    int batches() {
+        return roots.length;
+    }
+
+    /** A batch as a source hands it out: nothing of it has been read yet. */
+    ColumnBatch batch(int index) {
+        return ColumnBatch.of(SCHEMA, roots[index]);
+    }
+
+    @Override
+    public void close() {
+        for (VectorSchemaRoot root : roots) {
+            root.close();
+        }
+        allocator.close();
+    }
+}
