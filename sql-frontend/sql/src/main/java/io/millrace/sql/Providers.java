@@ -87,7 +87,7 @@ final class Providers<T> {
     }
 
     private String brokenText() {
-        return broken.isEmpty() ? "" : "; could not be loaded: " + String.join(", ", broken);
+        return broken.isEmpty() ? "" : "; not loaded, for want of a class: " + String.join(", ", broken);
     }
 
     private static String rootMessage(Throwable failure) {

@@ -87,7 +87,9 @@ final class ShowStatements {
         for (TableFactory connector : state.connectors().all()) {
             rows.add(List.of(connector.connector(), connector.description()));
         }
-        state.connectors().broken().forEach(problem -> rows.add(Arrays.asList(null, "cannot be loaded: " + problem)));
+        state.connectors()
+                .broken()
+                .forEach(problem -> rows.add(Arrays.asList(null, "not loaded, for want of a class: " + problem)));
         return FixedRows.of(FixedRows.texts("name", "description"), rows);
     }
 

@@ -3,6 +3,7 @@ package io.millrace.sql;
 import io.millrace.columnar.DataType;
 import io.millrace.columnar.Field;
 import io.millrace.columnar.Schema;
+import io.millrace.config.Option;
 import io.millrace.config.Spelling;
 import io.millrace.connector.Table;
 import io.millrace.connector.TableDefinition;
@@ -118,10 +119,19 @@ final class TableBuilder {
             }
             return table;
         } catch (LinkageError e) {
-            throw state.connectors().libraryMissing(connector, e);
+            throw atOption(state.connectors().libraryMissing(connector, e));
         } catch (MillraceException e) {
-            throw atOption(e);
+            throw atOption(e.code() == ErrorCode.UNKNOWN_OPTION ? withTableOptions(e) : e);
         }
+    }
+
+    /** A connector knows its own options only; those that every table has are named here. */
+    private static MillraceException withTableOptions(MillraceException failure) {
+        List<String> names = TableOptions.ALL.stream().map(Option::key).sorted().toList();
+        return new MillraceException(
+                failure.code(),
+                failure.getMessage() + "; options of every table: " + String.join(", ", names),
+                failure);
     }
 
     /** The failure, with the place of the option that its message names. */
@@ -133,8 +143,9 @@ final class TableBuilder {
         for (SetOption option : create.options()) {
             boolean connector = option.key().equalsIgnoreCase(CONNECTOR);
             String blamed = connector ? "connector \"" + option.value() + "\"" : "option \"" + option.key() + "\"";
-            boolean applies = !connector || failure.code() == ErrorCode.UNKNOWN_NAME;
-            if (applies && message.contains(blamed.toLowerCase(Locale.ROOT))) {
+            boolean aboutTheConnector =
+                    failure.code() == ErrorCode.UNKNOWN_NAME || failure.code() == ErrorCode.UNSUPPORTED;
+            if ((!connector || aboutTheConnector) && message.contains(blamed.toLowerCase(Locale.ROOT))) {
                 return failure.at(Positions.of(option));
             }
         }

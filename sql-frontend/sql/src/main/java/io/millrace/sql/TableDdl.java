@@ -8,11 +8,15 @@ import io.millrace.sql.parse.SqlQuotes;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.sql.SqlDialect;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.dialect.AnsiSqlDialect;
 
 /** Writes definitions as the SQL that would make them again. */
 final class TableDdl {
+    private static final SqlDialect DIALECT =
+            new AnsiSqlDialect(AnsiSqlDialect.DEFAULT_CONTEXT.withIdentifierQuoteString("\""));
+
     private TableDdl() {}
 
     static String of(CatalogTable table) {
@@ -66,7 +70,7 @@ final class TableDdl {
     /** An expression as SQL. */
     static String text(SqlNode expression) {
         return expression
-                .toSqlString(config -> config.withDialect(AnsiSqlDialect.DEFAULT)
+                .toSqlString(config -> config.withDialect(DIALECT)
                         .withAlwaysUseParentheses(false)
                         .withQuoteAllIdentifiers(true))
                 .getSql()

@@ -87,7 +87,7 @@ final class TableStatements {
         if (names.size() != schema.size()) {
             throw new MillraceException(
                     ErrorCode.INVALID_QUERY,
-                    "the view has " + names.size() + " column names, but its query has " + schema.size() + " columns: "
+                    "the view names " + names.size() + " columns, but its query has " + schema.size() + ": "
                             + String.join(", ", schema.names()),
                     Positions.of(create.columnList),
                     null);

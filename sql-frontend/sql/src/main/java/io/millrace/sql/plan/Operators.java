@@ -24,7 +24,21 @@ final class Operators implements SqlOperatorTable {
 
     /** Names of the standard table that stand for nothing here. */
     private static final Set<String> HIDDEN = Set.of(
-            "XMLTRANSFORM", "EXTRACTVALUE", "EXTRACT(XML)", "EXISTSNODE", "$SESSION", "SESSION_START", "SESSION_END");
+            "XMLTRANSFORM",
+            "EXTRACTVALUE",
+            "EXTRACT(XML)",
+            "EXISTSNODE",
+            "$SESSION",
+            "SESSION_START",
+            "SESSION_END",
+            "USER", // there are no users, and people have columns of that name
+            "CURRENT_USER",
+            "SESSION_USER",
+            "SYSTEM_USER",
+            "CURRENT_ROLE",
+            "CURRENT_PATH",
+            "CURRENT_CATALOG",
+            "CURRENT_SCHEMA");
 
     private final Map<String, List<SqlOperator>> own = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final SqlOperatorTable others =
