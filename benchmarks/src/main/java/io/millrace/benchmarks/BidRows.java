@@ -40,7 +40,7 @@ final class BidRows implements AutoCloseable {
         times = new long[rows];
         SplittableRandom random = new SplittableRandom(SEED);
         for (int i = 0; i < rows; i++) {
-            auctions[i] = 1_000 + random.nextInt(keys);
+            auctions[i] = 1_000L + random.nextInt(keys);
             prices[i] = Math.round(Math.pow(10, random.nextDouble() * 6) * 100);
             times[i] = FIRST_TIME_MICROS + i * STEP_MICROS;
         }
