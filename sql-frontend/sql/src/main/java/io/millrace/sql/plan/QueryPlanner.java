@@ -1,5 +1,6 @@
 package io.millrace.sql.plan;
 
+import io.millrace.aggregate.Accumulators;
 import io.millrace.columnar.Schema;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
@@ -10,10 +11,15 @@ import io.millrace.sql.parse.Positions;
 import io.millrace.sql.parse.SqlText;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
 
 /**
  * Turns syntax trees into the engine's plans.
@@ -22,6 +28,31 @@ import org.apache.calcite.sql.SqlNode;
  * MODE_NOT_SUPPORTED where the output mode cannot be honoured.
  */
 public final class QueryPlanner {
+    private static final Set<String> NOT_CALLABLE = Set.of(
+            "CLASSIFIER",
+            "CONVERT",
+            "CURRENT_VALUE",
+            "DESCRIPTOR",
+            "EXTEND",
+            "FINAL",
+            "FIRST",
+            "FUSION",
+            "GROUPING",
+            "GROUPING_ID",
+            "GROUP_ID",
+            "INTERSECTION",
+            "LAST",
+            "MATCH_NUMBER",
+            "NEXT",
+            "NEXT_VALUE",
+            "PREV",
+            "REINTERPRET",
+            "RUNNING",
+            "SESSION",
+            "TABLESAMPLE",
+            "TRANSLATE3",
+            "VARIANTNULL");
+
     private final Catalog catalog;
     private final ComputedColumns computedColumns = new ComputedColumns();
 
@@ -89,10 +120,21 @@ public final class QueryPlanner {
     public static List<String> functions() {
         TreeSet<String> names = new TreeSet<>();
         Operators.INSTANCE.getOperatorList().stream()
+                .filter(QueryPlanner::isCallable)
                 .map(operator -> operator.getName().toUpperCase(Locale.ROOT))
                 .filter(name -> name.matches("[A-Z][A-Z0-9_]*"))
                 .forEach(names::add);
         return List.copyOf(names);
+    }
+
+    /** Functions that a query can call and that run: not the parts of other syntax, nor aggregates yet to come. */
+    private static boolean isCallable(SqlOperator operator) {
+        if (!(operator instanceof SqlFunction function)
+                || function.getFunctionType() == SqlFunctionCategory.MATCH_RECOGNIZE
+                || NOT_CALLABLE.contains(operator.getName())) {
+            return false;
+        }
+        return !(operator instanceof SqlAggFunction) || Accumulators.NAMES.contains(operator.getName());
     }
 
     private ViewExpansion views() {
