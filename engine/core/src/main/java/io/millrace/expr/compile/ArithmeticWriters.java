@@ -30,8 +30,8 @@ final class ArithmeticWriters {
         writers.put("/", (call, writer) -> binary(call, writer, "/", "divide", null));
         writers.put("/INT", (call, writer) -> binary(call, writer, "/", "divide", null));
         writers.put("MOD", (call, writer) -> binary(call, writer, "%", "modulo", "DecimalMath.modulo(%a, %b)"));
-        writers.put("NEGATE", (call, writer) -> unary(call, writer, "IntegerMath.negate(%)", "-%", "%.negate()"));
-        writers.put("ABS", (call, writer) -> unary(call, writer, "IntegerMath.abs(%)", "Math.abs(%)", "%.abs()"));
+        writers.put("NEGATE", (call, writer) -> unary(call, writer, "#.negate(%)", "-%", "%.negate()"));
+        writers.put("ABS", (call, writer) -> unary(call, writer, "#.abs(%)", "Math.abs(%)", "%.abs()"));
         writers.put(
                 "FLOOR",
                 (call, writer) -> call.args().size() == 2
@@ -77,12 +77,16 @@ final class ArithmeticWriters {
         return Domain.of(type) == Domain.DOUBLE ? Domain.DOUBLE : widest;
     }
 
+    private static String mathClass(DataType type) {
+        return Conversions.isInterval(type) ? "IntervalMath" : "IntegerMath";
+    }
+
     private static String integer(DataType type, Value a, Value b, String operator, String checked) {
         boolean small = Conversions.isSmallInteger(a.type()) && Conversions.isSmallInteger(b.type());
         boolean plain = small && !operator.equals("/") && !operator.equals("%");
         String java = plain
                 ? "(" + a.java() + " " + operator + " " + b.java() + ")"
-                : "IntegerMath." + checked + "(" + a.java() + ", " + b.java() + ")";
+                : mathClass(type) + "." + checked + "(" + a.java() + ", " + b.java() + ")";
         return Conversions.fit(java, Domain.LONG, type);
     }
 
@@ -108,7 +112,7 @@ final class ArithmeticWriters {
             case DOUBLE -> onDouble;
             default -> onDecimal;
         };
-        String java = "(" + template.replace("%", arg.java()) + ")";
+        String java = "(" + template.replace("#", mathClass(call.type())).replace("%", arg.java()) + ")";
         return writer.code().strict(call.type(), List.of(arg), Conversions.fit(java, arg.domain(), call.type()));
     }
 

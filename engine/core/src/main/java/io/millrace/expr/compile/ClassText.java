@@ -32,6 +32,7 @@ final class ClassText {
         "io.millrace.expr.runtime.Comparisons",
         "io.millrace.expr.runtime.DecimalMath",
         "io.millrace.expr.runtime.IntegerMath",
+        "io.millrace.expr.runtime.IntervalMath",
         "io.millrace.expr.runtime.LikePattern",
         "io.millrace.expr.runtime.Nested",
         "io.millrace.expr.runtime.NestedCast",

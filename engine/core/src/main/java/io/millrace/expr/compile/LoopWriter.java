@@ -54,14 +54,15 @@ final class LoopWriter {
         List<Expr> conjuncts = new ArrayList<>();
         addConjuncts(Normal.of(predicate), conjuncts);
         ClassText classText = new ClassText(new Shapes(conjuncts));
-        List<Code> parts = new ArrayList<>();
-        int weight = Shapes.METHOD_WEIGHT_MAX;
+        List<Code> parts = new ArrayList<>(List.of(classText.newCode()));
+        int weight = 0;
         for (Expr conjunct : conjuncts) {
-            weight += classText.shapes().weight(conjunct);
-            if (weight > Shapes.METHOD_WEIGHT_MAX) {
+            int more = classText.shapes().weight(conjunct);
+            if (weight > 0 && weight + more > Shapes.METHOD_WEIGHT_MAX) {
                 parts.add(classText.newCode());
-                weight = classText.shapes().weight(conjunct);
+                weight = 0;
             }
+            weight += more;
             Code part = parts.get(parts.size() - 1);
             Value value = new ExprWriter(classText, part).write(conjunct);
             String fails = (value.neverNull() ? "" : value.isNull() + " || ") + "!" + value.java();

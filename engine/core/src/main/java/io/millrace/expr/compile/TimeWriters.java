@@ -33,7 +33,7 @@ final class TimeWriters {
             List<Value> args = writer.writeAll(call.args());
             Value interval = args.get(1);
             Value negative = writer.code()
-                    .strict(interval.type(), List.of(interval), "IntegerMath.negate(" + interval.java() + ")");
+                    .strict(interval.type(), List.of(interval), "IntervalMath.negate(" + interval.java() + ")");
             return plus(call.type(), args.get(0), negative, writer);
         });
         writers.put("MINUS_DATE", TimeWriters::minus);
@@ -79,7 +79,7 @@ final class TimeWriters {
         if (Conversions.isInterval(args.get(1).type())) {
             Value interval = args.get(1);
             Value negative = writer.code()
-                    .strict(interval.type(), List.of(interval), "IntegerMath.negate(" + interval.java() + ")");
+                    .strict(interval.type(), List.of(interval), "IntervalMath.negate(" + interval.java() + ")");
             return plus(call.type(), args.get(0), negative, writer);
         }
         boolean months = call.type().kind() == Kind.INTERVAL_YEAR_MONTH;
@@ -108,7 +108,7 @@ final class TimeWriters {
         if (unit == TimeUnits.NANOSECOND) {
             java = "Math.floorDiv(" + amount.java() + ", 1000L)";
         } else {
-            java = "IntegerMath.multiply(" + amount.java() + ", " + length(unit) + "L)";
+            java = "IntervalMath.multiply(" + amount.java() + ", " + length(unit) + "L)";
         }
         DataType intervalType = unit.months() > 0 ? DataType.INTERVAL_YEAR_MONTH : DataType.INTERVAL_DAY_TIME;
         Value interval = writer.code().strict(intervalType, List.of(amount), java);
@@ -125,7 +125,7 @@ final class TimeWriters {
         String b = micros(to, from, months);
         String java;
         if (unit == TimeUnits.NANOSECOND) {
-            java = "IntegerMath.multiply(TimeMath.minus(" + b + ", " + a + "), 1000L)";
+            java = "IntervalMath.multiply(TimeMath.minus(" + b + ", " + a + "), 1000L)";
         } else {
             String difference =
                     months ? "TimeMath.monthsBetween(" + a + ", " + b + ")" : "TimeMath.minus(" + b + ", " + a + ")";
