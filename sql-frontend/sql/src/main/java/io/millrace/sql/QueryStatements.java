@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlNode;
@@ -55,16 +56,21 @@ final class QueryStatements {
         return stream ? new PlanTarget.StreamSelect(state.settings().outputMode()) : new PlanTarget.BatchSelect();
     }
 
-    StatementResult insert(SqlInsert insert, ParsedStatement statement) {
+    /** Starts an INSERT; what is given back waits for it where it reads no table. */
+    Supplier<StatementResult> insert(SqlInsert insert, ParsedStatement statement) {
         PlanTarget.Insert target = insertTarget(insert);
         QueryPlan plan = plan(insert.getSource(), !target.batch(), target).plan();
-        return target.batch() ? insertNow(plan, target, statement) : startInsert(plan, target, insert, statement);
+        if (!target.batch()) {
+            StatementResult started = startInsert(plan, target, insert, statement);
+            return () -> started;
+        }
+        StreamingQuery query = insertNow(plan, target, statement);
+        return () -> inserted(query, target.table().name());
     }
 
-    /** An INSERT that reads no table: done at once. */
-    private StatementResult insertNow(QueryPlan plan, PlanTarget.Insert target, ParsedStatement statement) {
+    private StreamingQuery insertNow(QueryPlan plan, PlanTarget.Insert target, ParsedStatement statement) {
         QuerySettings settings = state.settings().querySettings(false, state.clock());
-        StreamingQuery query = state.pipelines()
+        return state.pipelines()
                 .start(new QuerySpec(
                         "insert-" + numbers.incrementAndGet(),
                         statement.text(),
@@ -72,12 +78,14 @@ final class QueryStatements {
                         tables(plan),
                         sink(target.table()),
                         settings));
+    }
+
+    private static StatementResult inserted(StreamingQuery query, String table) {
         query.awaitTermination();
         long rows = query.recentProgress().stream()
                 .mapToLong(progress -> progress.sink().numOutputRows())
                 .sum();
-        return new StatementResult.Message(rows + (rows == 1 ? " row" : " rows") + " inserted into \""
-                + target.table().name() + "\"");
+        return new StatementResult.Message(rows + (rows == 1 ? " row" : " rows") + " inserted into \"" + table + "\"");
     }
 
     /** The table's sink; of a memory table, in a transaction, the one that waits for COMMIT. */

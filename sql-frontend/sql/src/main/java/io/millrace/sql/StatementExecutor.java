@@ -9,6 +9,10 @@ import io.millrace.sql.parse.DeepStack;
 import io.millrace.sql.parse.ParsedStatement;
 import io.millrace.sql.parse.Positions;
 import io.millrace.sql.parse.SetOption;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.apache.calcite.sql.SqlDdl;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -16,13 +20,19 @@ import org.apache.calcite.sql.ddl.SqlCreateView;
 import org.apache.calcite.sql.ddl.SqlDropTable;
 import org.apache.calcite.sql.ddl.SqlDropView;
 
-/** Takes each statement to where it is executed. */
+/**
+ * Takes each statement to where it is executed.
+ *
+ * <p>Threads: statements run side by side, but a definition runs alone: what a statement was planned against does not
+ * change before its query has started. Nothing that takes long is done while others are kept waiting.
+ */
 final class StatementExecutor {
     private final SessionState state;
     private final TableStatements tables;
     private final ShowStatements show;
     private final QueryStatements queries;
     private final MemoryStatements memory;
+    private final ReadWriteLock definitions = new ReentrantReadWriteLock();
 
     StatementExecutor(SessionState state) {
         this.state = state;
@@ -41,18 +51,23 @@ final class StatementExecutor {
                 return stop(command);
             }
         }
-        return DeepStack.call(() -> inTurn(statement));
+        Supplier<StatementResult> rest =
+                DeepStack.call(() -> statement.node() instanceof SqlDdl ? define(statement) : start(statement));
+        return rest.get();
     }
 
-    /** Everything that only takes a moment. Definitions must not change under a statement that is being planned. */
-    private synchronized StatementResult inTurn(ParsedStatement statement) {
+    private Supplier<StatementResult> define(ParsedStatement statement) {
+        definitions.writeLock().lock();
+        try {
+            StatementResult result = definition(statement);
+            return () -> result;
+        } finally {
+            definitions.writeLock().unlock();
+        }
+    }
+
+    private StatementResult definition(ParsedStatement statement) {
         SqlNode node = statement.node();
-        if (node instanceof Command command) {
-            return command(command, statement.stream());
-        }
-        if (node instanceof SetOption option) {
-            return set(option);
-        }
         if (node instanceof CreateTable create) {
             return tables.createTable(create);
         }
@@ -65,13 +80,39 @@ final class StatementExecutor {
         if (node instanceof SqlDropView drop) {
             return tables.dropView(drop);
         }
-        if (node instanceof SqlInsert insert) {
-            return queries.insert(insert, statement);
+        throw unsupported(statement);
+    }
+
+    /** Begins a statement; what is given back does the rest, when definitions may change again. */
+    private Supplier<StatementResult> start(ParsedStatement statement) {
+        definitions.readLock().lock();
+        try {
+            if (statement.node() instanceof SqlInsert insert) {
+                return queries.insert(insert, statement);
+            }
+            StatementResult result = answer(statement);
+            return () -> result;
+        } finally {
+            definitions.readLock().unlock();
+        }
+    }
+
+    private StatementResult answer(ParsedStatement statement) {
+        SqlNode node = statement.node();
+        if (node instanceof Command command) {
+            return command(command, statement.stream());
+        }
+        if (node instanceof SetOption option) {
+            return set(option);
         }
         if (node.isA(SqlKind.QUERY)) {
             return queries.select(statement);
         }
-        throw new MillraceException(ErrorCode.UNSUPPORTED, "this statement is not supported", statement.range(), null);
+        throw unsupported(statement);
+    }
+
+    private static MillraceException unsupported(ParsedStatement statement) {
+        return new MillraceException(ErrorCode.UNSUPPORTED, "this statement is not supported", statement.range(), null);
     }
 
     private StatementResult command(Command command, boolean stream) {

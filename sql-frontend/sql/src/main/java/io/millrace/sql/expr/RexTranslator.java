@@ -30,7 +30,11 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
  * expression is compiled.
  */
 public final class RexTranslator {
+    /** As deep as the engine compiles. Refused here, on a stack that holds more, not on the query's own. */
+    private static final int DEPTH_MAX = 500;
+
     private final RexBuilder rexBuilder;
+    private int depth;
 
     public RexTranslator(RexBuilder rexBuilder) {
         this.rexBuilder = rexBuilder;
@@ -51,10 +55,24 @@ public final class RexTranslator {
             return fieldAccess(access);
         }
         if (node instanceof RexCall call) {
-            return call(call);
+            return nested(call);
         }
         throw new MillraceException(
                 ErrorCode.UNSUPPORTED, "\"" + node + "\" is not supported in an expression of a row");
+    }
+
+    private Expr nested(RexCall call) {
+        if (depth >= DEPTH_MAX) {
+            throw new MillraceException(
+                    ErrorCode.TOO_COMPLEX,
+                    "An expression nests more than " + DEPTH_MAX + " calls; compute a part of it in a subquery");
+        }
+        depth++;
+        try {
+            return call(call);
+        } finally {
+            depth--;
+        }
     }
 
     private Expr fieldAccess(RexFieldAccess access) {
