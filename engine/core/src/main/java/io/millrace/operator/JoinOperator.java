@@ -18,7 +18,8 @@ import java.util.function.Consumer;
 
 /**
  * Inner equi-join. Each input is kept as an arrangement by key; a change of one side is joined with all of the other:
- * new left rows with the right side before the micro-batch, new right rows with the left side after it.
+ * new left rows with the right side before the micro-batch, new right rows with the left side after it. Once one side has
+ * ended for good, nothing of the other is kept any more.
  *
  * <p>Results are given at the end of the micro-batch in the order of their keys' hashes, so that they come the same for any
  * number of shares; within a key by left, then right arrival.
@@ -65,7 +66,9 @@ final class JoinOperator implements StatefulOperator {
         if (matches.count() > 0) {
             join(input, batch, other, matches);
         }
-        sides[input].add(batch, rows);
+        if (context.lateWatermarks()[1 - input] != Watermarks.END) {
+            sides[input].add(batch, rows);
+        }
     }
 
     /** Rows that can match: no key is NULL, and nothing they need has been evicted. */
@@ -155,6 +158,9 @@ final class JoinOperator implements StatefulOperator {
 
     private void evict(int side, long otherWatermark) {
         Join.Bound bound = bounds[side];
+        if (otherWatermark == Watermarks.END) {
+            sides[side].clear();
+        }
         if (bound == null || otherWatermark == Watermarks.NONE) {
             return;
         }

@@ -92,19 +92,8 @@ final class Step {
         for (Step input : inputs) {
             watermark = Math.min(watermark, input.outputWatermark(ofSource));
         }
-        return node instanceof Join join ? Watermarks.minus(watermark, delay(join)) : watermark;
-    }
-
-    /** How far a row kept by a join may lie behind the other side's watermark and still come out. */
-    private static long delay(Join join) {
-        long delay = 0;
-        if (join.leftBound() != null) {
-            delay = Math.max(delay, join.leftBound().offsetMicros() - 1);
-        }
-        if (join.rightBound() != null) {
-            delay = Math.max(delay, join.rightBound().offsetMicros() - 1);
-        }
-        return delay;
+        // rows that a join kept may come out behind this: the plan closes groups over their times by so much later
+        return watermark;
     }
 
     /** Name of the source below a chain of stateless steps. */

@@ -202,6 +202,13 @@ public final class Arrangement {
         }
     }
 
+    /** Removes all rows. */
+    public void clear() {
+        for (int slot : rows.liveSlots()) {
+            remove(slot);
+        }
+    }
+
     /** Slots of all rows in canonical order: by hash of the row. */
     public int[] inHashOrder() {
         int[] live = rows.liveSlots();
