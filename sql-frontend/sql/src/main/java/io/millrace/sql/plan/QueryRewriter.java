@@ -6,10 +6,13 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlGroupedWindowFunction;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
@@ -58,6 +61,9 @@ final class QueryRewriter extends SqlShuttle {
         if (isNamed(operator, "CUMULATE")) {
             throw PlanErrors.unsupported(call, "CUMULATE windows are not there yet; TUMBLE and HOP are");
         }
+        if (isNamed(operator, "TUMBLE") || isNamed(operator, "HOP")) {
+            wrapQueries(rewritten);
+        }
         if (operator instanceof SqlFunction && !(operator instanceof SqlGroupedWindowFunction)) {
             SqlOperator end = ENDS.get(operator.getName().toUpperCase(Locale.ROOT));
             if (end != null) {
@@ -65,6 +71,29 @@ final class QueryRewriter extends SqlShuttle {
             }
         }
         return rewritten;
+    }
+
+    /**
+     * Makes {@code q UNION ALL r} within a window {@code SELECT * FROM (q UNION ALL r)}: Calcite takes every SELECT that it
+     * finds in the arguments for an input of its own, and the window would be over the first of them.
+     */
+    private static void wrapQueries(SqlCall call) {
+        for (int i = 0; i < call.operandCount(); i++) {
+            SqlNode operand = call.operand(i);
+            if (operand.getKind() == SqlKind.ARGUMENT_ASSIGNMENT) {
+                wrapQueries((SqlCall) operand);
+            } else if (operand.isA(SqlKind.QUERY)
+                    && operand.getKind() != SqlKind.SELECT
+                    && operand.getKind() != SqlKind.EXPLICIT_TABLE) {
+                call.setOperand(i, selectAll(operand));
+            }
+        }
+    }
+
+    private static SqlSelect selectAll(SqlNode query) {
+        SqlParserPos pos = query.getParserPosition();
+        SqlNodeList star = SqlNodeList.of(SqlIdentifier.star(pos));
+        return new SqlSelect(pos, null, star, query, null, null, null, null, null, null, null, null, null);
     }
 
     private static boolean isNamed(SqlOperator operator, String name) {

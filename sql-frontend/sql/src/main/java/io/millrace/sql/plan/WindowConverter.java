@@ -33,6 +33,9 @@ final class WindowConverter {
             throw Refusal.unsupported(
                     Clause.WINDOW, "table function " + call.getOperator().getName() + " is not there yet");
         }
+        if (rel.getInputs().size() != 1) {
+            throw new IllegalStateException("a window over " + rel.getInputs().size() + " inputs");
+        }
         Relation from = input.materialized();
         RexInputRef descriptor = (RexInputRef)
                 ((RexCall) call.getOperands().get(0)).getOperands().get(0);

@@ -1,0 +1,404 @@
+-- Queries whose result table is compared with DuckDB's answer after every micro-batch.
+--
+-- A script begins with its name between two equals signs. "modes" are the output modes it runs in, beside the plain
+-- SELECT that every script is run as, too. Under "final" stands the condition by which a row of the answer is final, for
+-- the append mode, with :w for the watermark in microseconds. Then the query; and, below "duckdb", DuckDB's way to say it
+-- where that is another one. "setup" lines are statements for both.
+--
+-- In DuckDB, hop_bid(slide, size, offset) and hop_auction(...) are the rows, each once for every window it is in.
+
+=== filter and projection ===
+modes: append
+SELECT auction, price * 2 + 1 AS p, channel FROM bid WHERE price > 50 AND channel <> 'web'
+
+=== three-valued logic ===
+modes: append
+SELECT auction, price > 50 AND ok AS a, price > 50 OR ok AS o, NOT ok AS n, ok IS TRUE AS t, ok IS NOT FALSE AS f
+FROM bid WHERE (price > 30 OR NOT ok) IS NOT TRUE
+
+=== case, cast and coalesce ===
+modes: append
+SELECT CASE WHEN price IS NULL THEN 'none' WHEN price > 50 THEN 'high' ELSE 'low' END AS level,
+    CAST(price AS VARCHAR) AS price_text, CAST(price AS DOUBLE) / 3 AS third, CAST(ts AS DATE) AS day_of,
+    COALESCE(channel, 'unknown') AS channel, NULLIF(channel, 'web') AS other, CAST(fee AS DOUBLE) AS fee_double,
+    CAST('12' AS INTEGER) + auction AS more
+FROM bid
+
+=== integer arithmetic ===
+modes: append
+SELECT auction, (price - 50) / 7 AS quotient, MOD(price - 50, 7) AS rest, ABS(price - 50) AS distance, -price AS negative
+FROM bid
+-- duckdb
+SELECT auction, (price - 50) // 7, (price - 50) % 7, ABS(price - 50), -price FROM bid
+
+=== decimals and doubles ===
+modes: append
+SELECT fee * 3 AS f3, fee + 0.125 AS f, CAST(fee * price AS DECIMAL(20, 4)) AS fp, score * 2 AS s2, FLOOR(score) AS below,
+    CEIL(score) AS above
+FROM bid WHERE score IS NOT NULL
+
+=== strings ===
+modes: append
+SELECT UPPER(channel) AS u, LOWER(words) AS l, SUBSTRING(words FROM 2 FOR 3) AS s, CHAR_LENGTH(words) AS n,
+    TRIM('  ' || channel || ' ') AS t, POSITION('e' IN words) AS p, channel || '-' || words AS c,
+    REPLACE(words, 'e', '.') AS r
+FROM bid WHERE words LIKE '%é%' OR channel LIKE 'a_p'
+-- duckdb
+SELECT upper(channel), lower(words), substring(words, 2, 3), length(words), trim('  ' || channel || ' '),
+    position('e' IN words), channel || '-' || words, replace(words, 'e', '.')
+FROM bid WHERE words LIKE '%é%' OR channel LIKE 'a_p'
+
+=== dates and times ===
+modes: append
+SELECT EXTRACT(YEAR FROM ts) AS y, EXTRACT(MONTH FROM ts) AS m, EXTRACT(DAY FROM ts) AS d, EXTRACT(HOUR FROM ts) AS h,
+    EXTRACT(MINUTE FROM ts) AS mi, FLOOR(ts TO MINUTE) AS minute_start, FLOOR(ts TO HOUR) AS hour_start,
+    ts + INTERVAL '1' DAY AS tomorrow, ts - INTERVAL '0.000001' SECOND AS just_before, day_ + INTERVAL '1' MONTH AS next_month
+FROM bid
+-- duckdb
+SELECT year(ts), month(ts), day(ts), hour(ts), minute(ts), date_trunc('minute', ts), date_trunc('hour', ts),
+    ts + INTERVAL 1 DAY, ts - INTERVAL 1 MICROSECOND, CAST(day_ + INTERVAL 1 MONTH AS DATE)
+FROM bid
+
+=== tumble in the group clause ===
+modes: update, append, complete
+final: "window_end" <= make_timestamp(:w)
+SELECT auction, TUMBLE_START(ts, INTERVAL '10' SECOND) AS window_start, TUMBLE_END(ts, INTERVAL '10' SECOND) AS window_end,
+    COUNT(*) AS n, SUM(price) AS total, MIN(price) AS lowest, MAX(channel) AS last_channel, AVG(price) AS average
+FROM bid GROUP BY auction, TUMBLE(ts, INTERVAL '10' SECOND)
+-- duckdb
+SELECT auction, window_start, window_end, count(*), sum(price), min(price), max(channel), avg(price)
+FROM hop_bid(10, 10, 0) GROUP BY auction, window_start, window_end
+
+=== tumble as a table function ===
+modes: update, append, complete
+final: "window_end" <= make_timestamp(:w)
+SELECT bidder, window_start, window_end, window_time, COUNT(price) AS n, SUM(fee) AS fees, SUM(score) AS scores
+FROM TABLE(TUMBLE(TABLE bid, DESCRIPTOR(ts), INTERVAL '5' SECOND))
+GROUP BY bidder, window_start, window_end, window_time
+-- duckdb
+SELECT bidder, window_start, window_end, window_end - INTERVAL 1 MICROSECOND, count(price), sum(fee), sum(score)
+FROM hop_bid(5, 5, 0) GROUP BY bidder, window_start, window_end
+
+=== tumble with an offset ===
+modes: update, append
+final: "window_end" <= make_timestamp(:w)
+SELECT window_start, window_end, COUNT(*) AS n
+FROM TABLE(TUMBLE(TABLE bid, DESCRIPTOR(ts), INTERVAL '10' SECOND, INTERVAL '3' SECOND))
+GROUP BY window_start, window_end
+-- duckdb
+SELECT window_start, window_end, count(*) FROM hop_bid(10, 10, 3) GROUP BY window_start, window_end
+
+=== hop in the group clause ===
+modes: update, append, complete
+final: "window_end" <= make_timestamp(:w)
+SELECT auction, HOP_START(ts, INTERVAL '2' SECOND, INTERVAL '10' SECOND) AS window_start,
+    HOP_END(ts, INTERVAL '2' SECOND, INTERVAL '10' SECOND) AS window_end, COUNT(*) AS n, MAX(price) AS highest
+FROM bid GROUP BY auction, HOP(ts, INTERVAL '2' SECOND, INTERVAL '10' SECOND)
+-- duckdb
+SELECT auction, window_start, window_end, count(*), max(price) FROM hop_bid(2, 10, 0)
+GROUP BY auction, window_start, window_end
+
+=== hop without a key ===
+modes: update, append, complete
+final: "window_end" <= make_timestamp(:w)
+SELECT window_start, window_end, COUNT(*) AS n, AVG(score) AS average, MIN(ts) AS first_ts, MAX(day_) AS last_day
+FROM TABLE(HOP(TABLE bid, DESCRIPTOR(ts), INTERVAL '2' SECOND, INTERVAL '10' SECOND))
+GROUP BY window_start, window_end
+-- duckdb
+SELECT window_start, window_end, count(*), avg(score), min(ts), max(day_) FROM hop_bid(2, 10, 0)
+GROUP BY window_start, window_end
+
+=== hop whose size is no multiple of its slide ===
+modes: update, append
+final: "window_end" <= make_timestamp(:w)
+SELECT channel, window_start, window_end, COUNT(*) AS n, SUM(price) AS total
+FROM TABLE(HOP(TABLE bid, DESCRIPTOR(ts), INTERVAL '4' SECOND, INTERVAL '10' SECOND))
+GROUP BY channel, window_start, window_end
+-- duckdb
+SELECT channel, window_start, window_end, count(*), sum(price) FROM hop_bid(4, 10, 0)
+GROUP BY channel, window_start, window_end
+
+=== hop with gaps ===
+modes: update, append
+final: "window_end" <= make_timestamp(:w)
+SELECT auction, window_end, COUNT(*) AS n
+FROM TABLE(HOP(TABLE bid, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '3' SECOND))
+GROUP BY auction, window_start, window_end
+-- duckdb
+SELECT auction, window_end, count(*) FROM hop_bid(5, 3, 0) GROUP BY auction, window_start, window_end
+
+=== hop with many windows a row ===
+modes: append
+final: "window_end" <= make_timestamp(:w)
+SELECT window_end, COUNT(*) AS n, MAX(price) AS highest, SUM(score) AS scores
+FROM TABLE(HOP(TABLE bid, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '20' SECOND))
+GROUP BY window_start, window_end
+-- duckdb
+SELECT window_end, count(*), max(price), sum(score) FROM hop_bid(1, 20, 0) GROUP BY window_start, window_end
+
+=== windowed rows that are not grouped ===
+modes: append
+SELECT auction, price, window_start, window_end
+FROM TABLE(HOP(TABLE bid, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '10' SECOND)) WHERE price < 20
+-- duckdb
+SELECT auction, price, window_start, window_end FROM hop_bid(5, 10, 0) WHERE price < 20
+
+=== aggregates with a filter ===
+modes: update, complete
+SELECT auction, COUNT(*) FILTER (WHERE price > 50) AS high, SUM(price) FILTER (WHERE channel = 'web') AS web,
+    MIN(price) FILTER (WHERE ok) AS lowest, AVG(price) FILTER (WHERE NOT ok) AS average
+FROM bid GROUP BY auction
+
+=== aggregates with a filter in windows ===
+modes: update, append
+final: "window_end" <= make_timestamp(:w)
+SELECT window_end, channel, COUNT(*) FILTER (WHERE price > 50) AS high, MAX(price) FILTER (WHERE ok) AS highest
+FROM TABLE(HOP(TABLE bid, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '10' SECOND))
+GROUP BY channel, window_start, window_end
+-- duckdb
+SELECT window_end, channel, count(*) FILTER (WHERE price > 50), max(price) FILTER (WHERE ok) FROM hop_bid(5, 10, 0)
+GROUP BY channel, window_start, window_end
+
+=== distinct aggregates ===
+modes: update, complete
+SELECT channel, COUNT(DISTINCT bidder) AS bidders, SUM(DISTINCT price) AS prices, COUNT(DISTINCT ok) AS oks,
+    COUNT(*) AS n, AVG(DISTINCT price) AS average
+FROM bid GROUP BY channel
+
+=== distinct aggregates in windows ===
+modes: update, append
+final: "window_end" <= make_timestamp(:w)
+SELECT auction, window_end, COUNT(DISTINCT bidder) AS bidders, COUNT(DISTINCT channel) FILTER (WHERE price > 20) AS channels,
+    SUM(price) AS total
+FROM TABLE(HOP(TABLE bid, DESCRIPTOR(ts), INTERVAL '2' SECOND, INTERVAL '10' SECOND))
+GROUP BY auction, window_start, window_end
+-- duckdb
+SELECT auction, window_end, count(DISTINCT bidder), count(DISTINCT channel) FILTER (WHERE price > 20), sum(price)
+FROM hop_bid(2, 10, 0) GROUP BY auction, window_start, window_end
+
+=== having that comes and goes ===
+modes: update, complete
+SELECT auction, COUNT(*) AS n, MAX(price) AS highest FROM bid GROUP BY auction
+HAVING COUNT(*) > 2 AND MAX(price) < 90
+
+=== having in windows ===
+modes: update, append, complete
+final: "window_end" <= make_timestamp(:w)
+SELECT auction, window_end, COUNT(*) AS n
+FROM TABLE(TUMBLE(TABLE bid, DESCRIPTOR(ts), INTERVAL '10' SECOND))
+GROUP BY auction, window_start, window_end HAVING COUNT(*) BETWEEN 2 AND 3
+-- duckdb
+SELECT auction, window_end, count(*) FROM hop_bid(10, 10, 0)
+GROUP BY auction, window_start, window_end HAVING count(*) BETWEEN 2 AND 3
+
+=== union all ===
+modes: append
+SELECT auction AS id, price AS v, 'bid' AS kind FROM bid WHERE price > 80
+UNION ALL SELECT id, seller, 'auction' FROM auction
+UNION ALL SELECT bidder, price, 'low' FROM bid WHERE price < 10
+
+=== aggregate over a union ===
+modes: update, complete
+SELECT id, COUNT(*) AS n, SUM(v) AS total
+FROM (SELECT auction AS id, price AS v FROM bid UNION ALL SELECT id, seller FROM auction) AS u
+GROUP BY id
+
+=== window over a union ===
+modes: update, append
+final: "window_end" <= make_timestamp(:w)
+SELECT window_end, COUNT(*) AS n, COUNT(DISTINCT id) AS ids
+FROM TABLE(HOP((SELECT auction AS id, ts FROM bid UNION ALL SELECT id, ts FROM auction), DESCRIPTOR(ts),
+    INTERVAL '5' SECOND, INTERVAL '10' SECOND))
+GROUP BY window_start, window_end
+-- duckdb
+SELECT window_end, count(*), count(DISTINCT id)
+FROM (SELECT auction AS id, window_start, window_end FROM hop_bid(5, 10, 0)
+    UNION ALL SELECT id, window_start, window_end FROM hop_auction(5, 10, 0))
+GROUP BY window_start, window_end
+
+=== window over a common table expression, by name ===
+modes: update, append
+final: "window_end" <= make_timestamp(:w)
+SELECT window_end, COUNT(*) AS n
+FROM TABLE(TUMBLE(DATA => (WITH high AS (SELECT ts FROM bid WHERE price > 50) SELECT * FROM high UNION ALL SELECT ts FROM auction),
+    TIMECOL => DESCRIPTOR(ts), SIZE => INTERVAL '5' SECOND))
+GROUP BY window_start, window_end
+-- duckdb
+SELECT window_end, count(*)
+FROM (SELECT window_end FROM hop_bid(5, 5, 0) WHERE price > 50 UNION ALL SELECT window_end FROM hop_auction(5, 5, 0))
+GROUP BY window_end
+
+=== subquery ===
+modes: append
+SELECT p, channel FROM (SELECT price / 10 AS p, channel, ok FROM bid WHERE ok) AS b WHERE p > 3
+-- duckdb
+SELECT p, channel FROM (SELECT price // 10 AS p, channel, ok FROM bid WHERE ok) AS b WHERE p > 3
+
+=== common table expressions ===
+modes: update, complete
+WITH high AS (SELECT * FROM bid WHERE price > 40), by_channel AS (SELECT channel, COUNT(*) AS n FROM high GROUP BY channel)
+SELECT channel, n * 10 AS n10 FROM by_channel WHERE n > 1
+
+=== view ===
+modes: update, complete
+setup: CREATE VIEW high_bid AS SELECT auction, price, channel FROM bid WHERE price > 40
+SELECT auction, COUNT(*) AS n, SUM(price) AS total FROM high_bid GROUP BY auction
+
+=== view over a view with windows ===
+modes: update, append
+final: "window_end" <= make_timestamp(:w)
+setup: CREATE VIEW named AS SELECT auction, price, ts FROM bid WHERE channel IS NOT NULL
+SELECT window_end, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE named, DESCRIPTOR(ts), INTERVAL '5' SECOND))
+GROUP BY window_start, window_end
+-- duckdb
+SELECT window_end, count(*) FROM hop_bid(5, 5, 0) WHERE channel IS NOT NULL GROUP BY window_start, window_end
+
+=== join within an interval ===
+modes: append
+SELECT b.auction, b.price, a.category, b.ts, a.ts AS opened
+FROM bid AS b JOIN auction AS a ON b.auction = a.id AND b.ts BETWEEN a.ts AND a.ts + INTERVAL '6' SECOND
+
+=== join within an interval, with a condition ===
+modes: append
+SELECT b.auction, b.price, a.seller
+FROM auction AS a JOIN bid AS b
+ON b.auction = a.id AND b.ts >= a.ts - INTERVAL '3' SECOND AND b.ts < a.ts + INTERVAL '3' SECOND AND b.price > a.seller
+
+=== join without a bound ===
+modes: append
+SELECT b.price, a.category, a.id FROM bid AS b INNER JOIN auction AS a ON b.auction = a.id WHERE b.price > 60
+
+=== join by two keys ===
+modes: append
+SELECT a.id, b.bidder FROM bid AS b, auction AS a WHERE b.auction = a.id AND b.channel = a.category
+
+=== aggregate over a join ===
+modes: update, complete
+SELECT a.category, COUNT(*) AS n, MAX(b.price) AS highest, AVG(b.price) AS average
+FROM bid AS b JOIN auction AS a ON b.auction = a.id GROUP BY a.category
+
+=== join of two aggregates ===
+modes: update, complete
+SELECT b.auction, b.n, a.m
+FROM (SELECT auction, COUNT(*) AS n FROM bid GROUP BY auction) AS b
+JOIN (SELECT id, COUNT(*) AS m FROM auction GROUP BY id) AS a ON b.auction = a.id
+
+=== join of windows ===
+modes: append
+final: "window_end" <= make_timestamp(:w)
+SELECT b.auction, b.window_end, b.n, a.m
+FROM (SELECT auction, window_start, window_end, COUNT(*) AS n
+    FROM TABLE(TUMBLE(TABLE bid, DESCRIPTOR(ts), INTERVAL '10' SECOND)) GROUP BY auction, window_start, window_end) AS b
+JOIN (SELECT id, window_start, window_end, COUNT(*) AS m
+    FROM TABLE(TUMBLE(TABLE auction, DESCRIPTOR(ts), INTERVAL '10' SECOND)) GROUP BY id, window_start, window_end) AS a
+ON b.auction = a.id AND b.window_start = a.window_start AND b.window_end = a.window_end
+-- duckdb
+SELECT b.auction, b.window_end, b.n, a.m
+FROM (SELECT auction, window_end, count(*) AS n FROM hop_bid(10, 10, 0) GROUP BY ALL) AS b
+JOIN (SELECT id, window_end, count(*) AS m FROM hop_auction(10, 10, 0) GROUP BY ALL) AS a
+ON b.auction = a.id AND b.window_end = a.window_end
+
+=== self join ===
+modes: append
+SELECT x.price, y.price AS other FROM bid AS x JOIN bid AS y ON x.auction = y.bidder AND x.price < y.price
+
+=== select distinct ===
+modes: append, update, complete
+SELECT DISTINCT channel, ok FROM bid
+
+=== aggregate over an aggregate ===
+modes: update, complete
+SELECT n, COUNT(*) AS auctions, MIN(highest) AS lowest_highest
+FROM (SELECT auction, COUNT(*) AS n, MAX(price) AS highest FROM bid GROUP BY auction) AS a
+GROUP BY n
+
+=== distinct over an aggregate ===
+modes: update, complete
+SELECT DISTINCT n FROM (SELECT auction, COUNT(*) AS n FROM bid GROUP BY auction) AS a
+
+=== extremes and distinct counts over an aggregate ===
+modes: update, complete
+SELECT MAX(n) AS most, MIN(n) AS fewest, COUNT(DISTINCT n) AS different, SUM(n) AS rows_
+FROM (SELECT auction, COUNT(*) AS n FROM bid GROUP BY auction) AS a
+
+=== highest count of each window ===
+modes: update, complete
+SELECT window_end, MAX(n) AS most
+FROM (SELECT auction, window_start, window_end, COUNT(*) AS n
+    FROM TABLE(HOP(TABLE bid, DESCRIPTOR(ts), INTERVAL '2' SECOND, INTERVAL '10' SECOND))
+    GROUP BY auction, window_start, window_end) AS w
+GROUP BY window_end
+-- duckdb
+SELECT window_end, max(n) FROM (SELECT auction, window_end, count(*) AS n FROM hop_bid(2, 10, 0) GROUP BY ALL)
+GROUP BY window_end
+
+=== window over a window ===
+modes: append
+final: "window_end" <= make_timestamp(:w)
+SELECT window_end, COUNT(*) AS windows, SUM(n) AS rows_
+FROM TABLE(TUMBLE((SELECT auction, window_time AS wt, COUNT(*) AS n
+    FROM TABLE(TUMBLE(TABLE bid, DESCRIPTOR(ts), INTERVAL '5' SECOND))
+    GROUP BY auction, window_start, window_end, window_time), DESCRIPTOR(wt), INTERVAL '10' SECOND))
+GROUP BY window_start, window_end
+-- duckdb
+SELECT make_timestamp(((epoch_us(w) + 1000000000000000) // 10000000 + 1) * 10000000 - 1000000000000000) AS window_end,
+    count(*), sum(n)::BIGINT
+FROM (SELECT auction, window_start AS w, count(*) AS n FROM hop_bid(5, 5, 0) GROUP BY ALL) GROUP BY 1
+
+=== word count ===
+modes: update, complete
+SELECT word, COUNT(*) AS n FROM bid CROSS JOIN UNNEST(SPLIT(words, ' ')) AS w (word) GROUP BY word
+-- duckdb
+SELECT word, count(*) FROM (SELECT unnest(string_split(words, ' ')) AS word FROM bid) GROUP BY word
+
+=== words ===
+modes: append
+SELECT auction, UPPER(word) AS w FROM bid, UNNEST(SPLIT(words, ' ')) AS w (word) WHERE word <> 'the'
+-- duckdb
+SELECT auction, upper(word) FROM (SELECT auction, unnest(string_split(words, ' ')) AS word FROM bid) WHERE word <> 'the'
+
+=== word count in windows ===
+modes: update, append
+final: "window_end" <= make_timestamp(:w)
+SELECT word, window_end, COUNT(*) AS n
+FROM TABLE(HOP((SELECT ts, word FROM bid CROSS JOIN UNNEST(SPLIT(words, ' ')) AS w (word)), DESCRIPTOR(ts),
+    INTERVAL '5' SECOND, INTERVAL '10' SECOND))
+GROUP BY word, window_start, window_end
+-- duckdb
+SELECT word, window_end, count(*)
+FROM (SELECT window_end, unnest(string_split(words, ' ')) AS word FROM hop_bid(5, 10, 0)) GROUP BY word, window_end
+
+=== without groups ===
+modes: update, complete
+SELECT COUNT(*) AS n, SUM(price) AS total, MAX(channel) AS c, AVG(score) AS s, COUNT(DISTINCT auction) AS auctions
+FROM bid WHERE auction > 1
+
+=== groups of no rows yet ===
+modes: update, complete
+SELECT COUNT(*) AS n, SUM(price) AS total, MIN(ts) AS first_ts FROM bid WHERE price > 97
+
+=== keys of all types ===
+modes: update, complete
+SELECT fee, score, ok, day_, channel, COUNT(*) AS n FROM bid GROUP BY fee, score, ok, day_, channel
+
+=== keys that are expressions ===
+modes: update, complete
+SELECT MOD(price, 7) AS rest, CASE WHEN ok THEN 'yes' ELSE 'no' END AS okay, COUNT(*) AS n, SUM(fee) AS fees
+FROM bid GROUP BY MOD(price, 7), CASE WHEN ok THEN 'yes' ELSE 'no' END
+-- duckdb
+SELECT price % 7, CASE WHEN ok THEN 'yes' ELSE 'no' END, count(*), sum(fee) FROM bid GROUP BY 1, 2
+
+=== first rows in order ===
+modes:
+ordered: true
+SELECT auction, price, ts FROM bid WHERE price IS NOT NULL AND ts IS NOT NULL
+ORDER BY price DESC, ts, auction, bidder, words LIMIT 7
+-- duckdb
+SELECT auction, price, ts FROM bid WHERE price IS NOT NULL AND ts IS NOT NULL
+ORDER BY price DESC, ts, auction, bidder, words LIMIT 7
+
+=== order of groups ===
+modes:
+ordered: true
+SELECT channel, COUNT(*) AS n, SUM(price) AS total FROM bid WHERE channel IS NOT NULL
+GROUP BY channel ORDER BY n DESC, channel LIMIT 3 OFFSET 1
