@@ -71,7 +71,8 @@ class ArithmeticTest {
         }
         assertThat(apply(Exprs.UTC, "/", D, D, 1.0, D, 0.0)).isEqualTo(Double.POSITIVE_INFINITY);
         assertThat(apply(Exprs.UTC, "/", D, D, 0.0, D, 0.0)).isEqualTo(Double.NaN);
-        assertThat(apply(Exprs.UTC, "/", DataType.BIGINT, DataType.BIGINT, null, DataType.BIGINT, 0L)).isNull();
+        assertThat(apply(Exprs.UTC, "/", DataType.BIGINT, DataType.BIGINT, null, DataType.BIGINT, 0L))
+                .isNull();
     }
 
     @ParameterizedTest
@@ -106,7 +107,8 @@ class ArithmeticTest {
     void realsAreRoundedToFloats() {
         DataType real = DataType.REAL;
         double tenth = 0.1f;
-        assertThat(apply(Exprs.UTC, "+", real, real, tenth, real, (double) 0.2f)).isEqualTo((double) (0.1f + 0.2f));
+        assertThat(apply(Exprs.UTC, "+", real, real, tenth, real, (double) 0.2f))
+                .isEqualTo((double) (0.1f + 0.2f));
         assertThat(Exprs.cast(0.1, D, real)).isEqualTo(tenth);
     }
 
@@ -115,9 +117,12 @@ class ArithmeticTest {
         DataType l = DataType.BIGINT;
         DataType n = DataType.decimal(5, 2);
         assertThat(apply(Exprs.UTC, "=", DataType.BOOLEAN, l, 2L, D, 2.0)).isEqualTo(true);
-        assertThat(apply(Exprs.UTC, "<", DataType.BOOLEAN, n, new BigDecimal("1.99"), l, 2L)).isEqualTo(true);
-        assertThat(apply(Exprs.UTC, "=", DataType.BOOLEAN, D, Double.NaN, D, Double.NaN)).isEqualTo(true);
-        assertThat(apply(Exprs.UTC, ">", DataType.BOOLEAN, D, Double.NaN, D, Double.POSITIVE_INFINITY)).isEqualTo(true);
+        assertThat(apply(Exprs.UTC, "<", DataType.BOOLEAN, n, new BigDecimal("1.99"), l, 2L))
+                .isEqualTo(true);
+        assertThat(apply(Exprs.UTC, "=", DataType.BOOLEAN, D, Double.NaN, D, Double.NaN))
+                .isEqualTo(true);
+        assertThat(apply(Exprs.UTC, ">", DataType.BOOLEAN, D, Double.NaN, D, Double.POSITIVE_INFINITY))
+                .isEqualTo(true);
         assertThat(apply(Exprs.UTC, "=", DataType.BOOLEAN, D, 0.0, D, -0.0)).isEqualTo(true);
     }
 
@@ -125,9 +130,12 @@ class ArithmeticTest {
     void intervalsAreMultipliedAndDivided() {
         DataType micros = DataType.INTERVAL_DAY_TIME;
         DataType n = DataType.decimal(5, 2);
-        assertThat(apply(Exprs.UTC, "*", micros, micros, 3L, n, new BigDecimal("0.50"))).isEqualTo(2L);
-        assertThat(apply(Exprs.UTC, "*", micros, DataType.INTEGER, 4L, micros, 3L)).isEqualTo(12L);
-        assertThat(apply(Exprs.UTC, "/", micros, micros, 7L, DataType.INTEGER, 2L)).isEqualTo(3L);
+        assertThat(apply(Exprs.UTC, "*", micros, micros, 3L, n, new BigDecimal("0.50")))
+                .isEqualTo(2L);
+        assertThat(apply(Exprs.UTC, "*", micros, DataType.INTEGER, 4L, micros, 3L))
+                .isEqualTo(12L);
+        assertThat(apply(Exprs.UTC, "/", micros, micros, 7L, DataType.INTEGER, 2L))
+                .isEqualTo(3L);
         assertThat(apply(Exprs.UTC, "*", micros, micros, 10L, D, 0.25)).isEqualTo(3L);
         fails(
                 ErrorCode.DATETIME_OVERFLOW,
@@ -137,7 +145,8 @@ class ArithmeticTest {
 
     private static void fails(ErrorCode code, String message, ThrowingCallable evaluation) {
         assertThatThrownBy(evaluation)
-                .isInstanceOfSatisfying(MillraceException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .isInstanceOfSatisfying(
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(code))
                 .hasMessage(message);
     }
 }

@@ -34,10 +34,16 @@ final class Oracle {
             case "AND" -> connective(call.args(), false);
             case "OR" -> connective(call.args(), true);
             case "CASE" -> caseWhen(call.args());
-            case "COALESCE" -> call.args().stream().map(this::value).filter(Objects::nonNull).findFirst().orElse(null);
+            case "COALESCE" ->
+                call.args().stream()
+                        .map(this::value)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
             case "IS NULL" -> value(call.args().get(0)) == null;
             case "IS TRUE" -> Boolean.TRUE.equals(value(call.args().get(0)));
-            case "IS DISTINCT FROM" -> distinct(value(call.args().get(0)), value(call.args().get(1)));
+            case "IS DISTINCT FROM" ->
+                distinct(value(call.args().get(0)), value(call.args().get(1)));
             default -> strict(call);
         };
     }
@@ -135,14 +141,13 @@ final class Oracle {
     private static Object integer(Call call, Object a, Object b) {
         BigInteger x = BigInteger.valueOf((Long) a);
         BigInteger y = BigInteger.valueOf((Long) b);
-        BigInteger exact =
-                switch (call.function()) {
-                    case "+" -> x.add(y);
-                    case "-" -> x.subtract(y);
-                    case "*" -> x.multiply(y);
-                    case "/" -> x.divide(y);
-                    default -> x.remainder(y);
-                };
+        BigInteger exact = switch (call.function()) {
+            case "+" -> x.add(y);
+            case "-" -> x.subtract(y);
+            case "*" -> x.multiply(y);
+            case "/" -> x.divide(y);
+            default -> x.remainder(y);
+        };
         int bits = call.type().kind() == Kind.INTEGER ? 31 : 63;
         if (exact.bitLength() > bits) {
             throw new MillraceException(ErrorCode.NUMERIC_OVERFLOW, "");
@@ -154,14 +159,13 @@ final class Oracle {
         BigDecimal x = new BigDecimal(a.toString());
         BigDecimal y = new BigDecimal(b.toString());
         DataType type = call.type();
-        BigDecimal exact =
-                switch (call.function()) {
-                    case "+" -> x.add(y);
-                    case "-" -> x.subtract(y);
-                    case "*" -> x.multiply(y);
-                    case "/" -> x.divide(y, type.scale(), RoundingMode.HALF_UP);
-                    default -> x.remainder(y);
-                };
+        BigDecimal exact = switch (call.function()) {
+            case "+" -> x.add(y);
+            case "-" -> x.subtract(y);
+            case "*" -> x.multiply(y);
+            case "/" -> x.divide(y, type.scale(), RoundingMode.HALF_UP);
+            default -> x.remainder(y);
+        };
         BigDecimal rounded = exact.setScale(type.scale(), RoundingMode.HALF_UP);
         if (rounded.precision() > type.precision()) {
             throw new MillraceException(ErrorCode.NUMERIC_OVERFLOW, "");
@@ -199,7 +203,9 @@ final class Oracle {
 
     private static Object plus(Call call, long time, long interval) {
         boolean months = call.args().get(1).type().kind() == Kind.INTERVAL_YEAR_MONTH;
-        return months ? micros(dateTime(time).plusMonths(interval)) : micros(dateTime(time).plus(interval, ChronoUnit.MICROS));
+        return months
+                ? micros(dateTime(time).plusMonths(interval))
+                : micros(dateTime(time).plus(interval, ChronoUnit.MICROS));
     }
 
     private static Object extract(String unit, long micros) {
@@ -217,14 +223,13 @@ final class Oracle {
 
     private static Object floor(String unit, long micros) {
         LocalDateTime time = dateTime(micros);
-        LocalDateTime floor =
-                switch (unit) {
-                    case "YEAR" -> time.withDayOfYear(1).truncatedTo(ChronoUnit.DAYS);
-                    case "MONTH" -> time.withDayOfMonth(1).truncatedTo(ChronoUnit.DAYS);
-                    case "DAY" -> time.truncatedTo(ChronoUnit.DAYS);
-                    case "MINUTE" -> time.truncatedTo(ChronoUnit.MINUTES);
-                    default -> time.truncatedTo(ChronoUnit.MILLIS);
-                };
+        LocalDateTime floor = switch (unit) {
+            case "YEAR" -> time.withDayOfYear(1).truncatedTo(ChronoUnit.DAYS);
+            case "MONTH" -> time.withDayOfMonth(1).truncatedTo(ChronoUnit.DAYS);
+            case "DAY" -> time.truncatedTo(ChronoUnit.DAYS);
+            case "MINUTE" -> time.truncatedTo(ChronoUnit.MINUTES);
+            default -> time.truncatedTo(ChronoUnit.MILLIS);
+        };
         return micros(floor);
     }
 }

@@ -56,7 +56,8 @@ class RandomExpressionsTest {
         List<Object> expected = new ArrayList<>();
         for (List<Object> row : rows) {
             Object oracle = outcome(() -> new Oracle(row).value(expr));
-            Object compiled = outcome(() -> eval(expr, batch(COLUMNS, List.of(row)), Exprs.UTC).get(0));
+            Object compiled = outcome(
+                    () -> eval(expr, batch(COLUMNS, List.of(row)), Exprs.UTC).get(0));
             assertThat(compiled).as("%s over %s", what, row).isEqualTo(oracle);
             if (!(oracle instanceof ErrorCode)) {
                 fine.add(row);
@@ -97,7 +98,8 @@ class RandomExpressionsTest {
             case INTEGER -> LONGS[random.nextInt(LONGS.length)];
             case BIGINT -> random.nextInt(4) == 0 ? random.nextLong() : LONGS[random.nextInt(LONGS.length)];
             case DOUBLE -> DOUBLES[random.nextInt(DOUBLES.length)];
-            case DECIMAL -> BigDecimal.valueOf(random.nextInt(5) == 0 ? random.nextLong() / 10 : random.nextInt(4000) - 2000, 3);
+            case DECIMAL ->
+                BigDecimal.valueOf(random.nextInt(5) == 0 ? random.nextLong() / 10 : random.nextInt(4000) - 2000, 3);
             case VARCHAR -> TEXTS[random.nextInt(TEXTS.length)];
             case TIMESTAMP -> random.nextInt(3) == 0 ? random.nextInt(3) - 1L : random.nextLong() / 100;
             default -> random.nextBoolean();
@@ -114,7 +116,8 @@ class RandomExpressionsTest {
         }
         int pick = random.nextInt(10);
         if (pick == 0) {
-            return call("CASE", type, expr(B, depth - 1), expr(type, depth - 1), expr(B, depth - 1), expr(type, depth - 1));
+            return call(
+                    "CASE", type, expr(B, depth - 1), expr(type, depth - 1), expr(B, depth - 1), expr(type, depth - 1));
         }
         if (pick == 1) {
             return call("COALESCE", type, expr(type, depth - 1), expr(type, depth - 1));
@@ -128,9 +131,10 @@ class RandomExpressionsTest {
             case BIGINT -> longs(depth);
             case DOUBLE -> call(one("+", "-", "*", "/"), D, expr(one(D, L, N), depth), expr(D, depth));
             case DECIMAL -> call(one("+", "-", "*", "/", "MOD"), N, expr(one(N, I), depth), expr(N, depth));
-            case VARCHAR -> random.nextBoolean()
-                    ? call("||", S, expr(S, depth), expr(S, depth))
-                    : call("SUBSTRING", S, expr(S, depth), lit(random.nextInt(6) - 2), lit(random.nextInt(5)));
+            case VARCHAR ->
+                random.nextBoolean()
+                        ? call("||", S, expr(S, depth), expr(S, depth))
+                        : call("SUBSTRING", S, expr(S, depth), lit(random.nextInt(6) - 2), lit(random.nextInt(5)));
             case TIMESTAMP -> times(depth);
             default -> bools(depth);
         };
@@ -140,7 +144,12 @@ class RandomExpressionsTest {
         return switch (random.nextInt(6)) {
             case 0 -> call("CHAR_LENGTH", L, expr(S, depth));
             case 1 -> call("POSITION", L, expr(S, depth), expr(S, depth));
-            case 2 -> call("EXTRACT", L, lit(one("YEAR", "MONTH", "DOY", "ISODOW", "WEEK", "HOUR", "MICROSECOND")), expr(T, depth));
+            case 2 ->
+                call(
+                        "EXTRACT",
+                        L,
+                        lit(one("YEAR", "MONTH", "DOY", "ISODOW", "WEEK", "HOUR", "MICROSECOND")),
+                        expr(T, depth));
             default -> call(one("+", "-", "*", "/", "MOD"), L, expr(one(L, I), depth), expr(L, depth));
         };
     }
@@ -148,8 +157,18 @@ class RandomExpressionsTest {
     private Expr times(int depth) {
         return switch (random.nextInt(3)) {
             case 0 -> call("FLOOR", T, expr(T, depth), lit(one("YEAR", "MONTH", "DAY", "MINUTE", "MILLISECOND")));
-            case 1 -> call("DATETIME_PLUS", T, expr(T, depth), Expr.literal(random.nextInt(500) - 250L, DataType.INTERVAL_YEAR_MONTH));
-            default -> call("DATETIME_PLUS", T, expr(T, depth), Expr.literal(random.nextLong() / 1000, DataType.INTERVAL_DAY_TIME));
+            case 1 ->
+                call(
+                        "DATETIME_PLUS",
+                        T,
+                        expr(T, depth),
+                        Expr.literal(random.nextInt(500) - 250L, DataType.INTERVAL_YEAR_MONTH));
+            default ->
+                call(
+                        "DATETIME_PLUS",
+                        T,
+                        expr(T, depth),
+                        Expr.literal(random.nextLong() / 1000, DataType.INTERVAL_DAY_TIME));
         };
     }
 

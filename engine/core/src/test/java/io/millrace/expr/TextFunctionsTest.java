@@ -31,12 +31,14 @@ class TextFunctionsTest {
         "'', 1, 5, ''",
     })
     void substringsCountCharacters(String text, long start, long length, String result) {
-        assertThat(apply(Exprs.UTC, "SUBSTRING", S, S, text, L, start, L, length)).isEqualTo(result);
+        assertThat(apply(Exprs.UTC, "SUBSTRING", S, S, text, L, start, L, length))
+                .isEqualTo(result);
     }
 
     @Test
     void substringsOfBytesCountBytes() {
-        assertThat(apply(Exprs.UTC, "SUBSTRING", X, X, new byte[] {1, -1, 3}, L, 2L)).isEqualTo(new byte[] {-1, 3});
+        assertThat(apply(Exprs.UTC, "SUBSTRING", X, X, new byte[] {1, -1, 3}, L, 2L))
+                .isEqualTo(new byte[] {-1, 3});
         assertThatThrownBy(() -> apply(Exprs.UTC, "SUBSTRING", S, S, "abc", L, 2L, L, -1L))
                 .isInstanceOfSatisfying(
                         MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_VALUE))
@@ -53,7 +55,8 @@ class TextFunctionsTest {
         "BOTH, ' ', 'a', a",
     })
     void trimTakesOneCharacterAway(String side, String character, String text, String result) {
-        assertThat(apply(Exprs.UTC, "TRIM", S, lit(side), S, character, S, text)).isEqualTo(result);
+        assertThat(apply(Exprs.UTC, "TRIM", S, lit(side), S, character, S, text))
+                .isEqualTo(result);
     }
 
     @Test
@@ -94,7 +97,8 @@ class TextFunctionsTest {
         assertThat(apply(Exprs.UTC, "LIKE", B, S, "50%", lit("50!%"), lit("!"))).isEqualTo(true);
         assertThat(apply(Exprs.UTC, "LIKE", B, S, "50x", S, "50!%", S, "!")).isEqualTo(false);
         assertThatThrownBy(() -> apply(Exprs.UTC, "LIKE", B, S, "a", lit("!a"), lit("!")))
-                .hasMessage("In the pattern \"!a\" the escape character \"!\" stands before something other than %, _ or itself");
+                .hasMessage(
+                        "In the pattern \"!a\" the escape character \"!\" stands before something other than %, _ or itself");
         assertThatThrownBy(() -> apply(Exprs.UTC, "LIKE", B, S, "a", lit("a"), lit("!!")))
                 .hasMessage("ESCAPE \"!!\" is not one character");
     }

@@ -91,14 +91,17 @@ class TimeFunctionsTest {
         "MILLENNIUM, 2001-01-01 00:00:00.000000, 3",
     })
     void fieldsAreExtracted(String unit, String time, long result) {
-        assertThat(apply(NEW_YORK, "EXTRACT", DataType.BIGINT, lit(unit), T, value(time, T))).isEqualTo(result);
+        assertThat(apply(NEW_YORK, "EXTRACT", DataType.BIGINT, lit(unit), T, value(time, T)))
+                .isEqualTo(result);
     }
 
     @Test
     void instantsShowTheFieldsOfTheirZone() {
         Object noonUtc = value("2021-07-01 12:00:00Z", Z);
-        assertThat(apply(NEW_YORK, "EXTRACT", DataType.BIGINT, lit("HOUR"), Z, noonUtc)).isEqualTo(8L);
-        assertThat(apply(NEW_YORK, "EXTRACT", DataType.BIGINT, lit("EPOCH"), Z, noonUtc)).isEqualTo(1625140800L);
+        assertThat(apply(NEW_YORK, "EXTRACT", DataType.BIGINT, lit("HOUR"), Z, noonUtc))
+                .isEqualTo(8L);
+        assertThat(apply(NEW_YORK, "EXTRACT", DataType.BIGINT, lit("EPOCH"), Z, noonUtc))
+                .isEqualTo(1625140800L);
     }
 
     @ParameterizedTest
@@ -123,7 +126,8 @@ class TimeFunctionsTest {
     })
     void timesAreRoundedToUnits(String function, String typeName, String time, String unit, String result) {
         DataType type = DataType.parse(typeName);
-        assertThat(text(apply(NEW_YORK, function, type, type, value(time, type), lit(unit)), type)).isEqualTo(result);
+        assertThat(text(apply(NEW_YORK, function, type, type, value(time, type), lit(unit)), type))
+                .isEqualTo(result);
     }
 
     @Test

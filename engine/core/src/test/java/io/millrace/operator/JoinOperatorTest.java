@@ -37,14 +37,17 @@ class JoinOperatorTest {
 
     @Test
     void rowsOfTheStreamGoWhenTheTableHasEnded() {
-        assertThat(run(0, Watermarks.NONE, Watermarks.NONE, rows(1, 2, 3), rows(2))).containsExactly("2-2");
+        assertThat(run(0, Watermarks.NONE, Watermarks.NONE, rows(1, 2, 3), rows(2)))
+                .containsExactly("2-2");
         assertThat(join.stateRows()).isEqualTo(4);
 
         // the table gives its last rows in the micro-batch that tells of its end
-        assertThat(run(1, Watermarks.NONE, Watermarks.END, rows(4), rows(1, 4))).containsExactlyInAnyOrder("1-1", "4-4");
+        assertThat(run(1, Watermarks.NONE, Watermarks.END, rows(4), rows(1, 4)))
+                .containsExactlyInAnyOrder("1-1", "4-4");
         assertThat(join.stateRows()).isEqualTo(3);
 
-        assertThat(run(2, Watermarks.END, Watermarks.END, rows(1, 2, 9), rows())).containsExactlyInAnyOrder("1-1", "2-2");
+        assertThat(run(2, Watermarks.END, Watermarks.END, rows(1, 2, 9), rows()))
+                .containsExactlyInAnyOrder("1-1", "2-2");
         assertThat(join.stateRows()).isEqualTo(3);
     }
 
@@ -56,10 +59,9 @@ class JoinOperatorTest {
             }
         };
         join.begin(new BatchContext(
-                batchId,
-                new EvalContext(0, ZoneOffset.UTC),
-                new long[] {Watermarks.NONE, lateOfTable},
-                new long[] {Watermarks.NONE, ofTable}));
+                batchId, new EvalContext(0, ZoneOffset.UTC), new long[] {Watermarks.NONE, lateOfTable}, new long[] {
+                    Watermarks.NONE, ofTable
+                }));
         join.process(0, stream, out);
         join.endInput(0, out);
         join.process(1, table, out);

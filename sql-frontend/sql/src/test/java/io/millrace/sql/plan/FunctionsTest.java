@@ -43,6 +43,21 @@ class FunctionsTest {
             "MILLIS_OF_INTERVAL",
             "INTERVAL_OF_MILLIS",
             // not in the dialect's operator table
+            "XMLTRANSFORM",
+            "EXTRACTVALUE",
+            "EXTRACT(XML)",
+            "EXISTSNODE",
+            "$SESSION",
+            "SESSION_START",
+            "SESSION_END",
+            "USER",
+            "CURRENT_USER",
+            "SESSION_USER",
+            "SYSTEM_USER",
+            "CURRENT_ROLE",
+            "CURRENT_PATH",
+            "CURRENT_CATALOG",
+            "CURRENT_SCHEMA",
             "NOW",
             // around the values of an INSERT
             "REQUIRED");
