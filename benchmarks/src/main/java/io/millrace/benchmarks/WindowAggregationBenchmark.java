@@ -36,6 +36,14 @@ import org.openjdk.jmh.infra.Blackhole;
 /**
  * {@code SELECT auction, COUNT(*), SUM(price), MAX(price), AVG(price) ... GROUP BY auction} and a window, over rows in
  * memory: nanoseconds per row on one core.
+ *
+ * <pre>
+ * mvn -q -Pbench -DskipTests -pl benchmarks -am package
+ * java -jar benchmarks/target/benchmarks.jar WindowAggregation -p keys=10000
+ * </pre>
+ *
+ * <p>Last figures (two shared cores, JDK 17, three short iterations, wide error): TUMBLE 35 ns/row beside a baseline of 15;
+ * HOP 110 beside 59.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
