@@ -134,9 +134,12 @@ final class QueryStatements {
                     Positions.of(name),
                     null);
         }
-        List<String> columns = new ArrayList<>();
+        List<SqlIdentifier> columns = new ArrayList<>();
         if (insert.getTargetColumnList() != null) {
-            insert.getTargetColumnList().forEach(column -> columns.add(Names.simple((SqlIdentifier) column)));
+            for (SqlNode column : insert.getTargetColumnList()) {
+                Names.simple((SqlIdentifier) column);
+                columns.add((SqlIdentifier) column);
+            }
         }
         boolean batch = TableReferences.of(insert.getSource()).isEmpty();
         Optional<OutputMode> mode = batch ? Optional.empty() : state.settings().outputMode();

@@ -20,6 +20,7 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 
 /**
@@ -44,7 +45,7 @@ final class InsertMapping {
                     "table \"" + table.name() + "\" cannot be written: connector \"" + table.connector()
                             + "\" only reads");
         }
-        int[] positions = positions(place);
+        int[] positions = positions();
         List<RelDataTypeField> given = query.rel().getRowType().getFieldList();
         if (given.size() != positions.length) {
             throw PlanErrors.at(
@@ -77,33 +78,38 @@ final class InsertMapping {
         return LogicalRules.apply(LogicalProject.create(rel, List.of(), values, columns.names(), Set.of()));
     }
 
-    private int[] positions(SqlNode place) {
+    private int[] positions() {
         if (target.columns().isEmpty()) {
             int[] all = new int[columns.size()];
             Arrays.setAll(all, i -> i);
             return all;
         }
         List<Integer> positions = new ArrayList<>();
-        for (String name : target.columns()) {
-            int position = columns.indexOf(name);
+        for (SqlIdentifier name : target.columns()) {
+            int position = columns.indexOf(name.getSimple());
             if (position < 0) {
                 throw notWritable(name);
             }
             if (positions.contains(position)) {
-                throw PlanErrors.at(place, ErrorCode.DUPLICATE_NAME, "INSERT names column \"" + name + "\" twice");
+                throw PlanErrors.at(
+                        name, ErrorCode.DUPLICATE_NAME, "INSERT names column \"" + name.getSimple() + "\" twice");
             }
             positions.add(position);
         }
         return positions.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private MillraceException notWritable(String name) {
-        boolean computed =
-                table.column(name).filter(column -> !column.physical()).isPresent();
+    private MillraceException notWritable(SqlIdentifier name) {
+        boolean computed = table.column(name.getSimple())
+                .filter(column -> !column.physical())
+                .isPresent();
         if (computed) {
-            return PlanErrors.invalid("column \"" + name + "\" is computed and cannot be inserted; leave it out");
+            return PlanErrors.at(
+                    name,
+                    ErrorCode.INVALID_QUERY,
+                    "column \"" + name.getSimple() + "\" is computed and cannot be inserted; leave it out");
         }
-        return PlanErrors.unknownColumn(name, columns.names(), null);
+        return PlanErrors.unknownColumn(name.getSimple(), columns.names(), name);
     }
 
     private RexNode missing(RexBuilder rexBuilder, Field column, SqlNode place) {

@@ -4,6 +4,7 @@ import io.millrace.connector.OutputMode;
 import io.millrace.sql.catalog.CatalogTable;
 import java.util.List;
 import java.util.Optional;
+import org.apache.calcite.sql.SqlIdentifier;
 
 /** What a query is planned for: who takes its rows, and how. */
 public sealed interface PlanTarget {
@@ -40,7 +41,7 @@ public sealed interface PlanTarget {
      *
      * @param columns the columns as the user named them, in that order; empty for all physical columns in declared order
      */
-    record Insert(CatalogTable table, List<String> columns, Optional<OutputMode> mode, boolean batch)
+    record Insert(CatalogTable table, List<SqlIdentifier> columns, Optional<OutputMode> mode, boolean batch)
             implements PlanTarget {
         public Insert {
             columns = List.copyOf(columns);

@@ -137,6 +137,17 @@ public final class QueryPlanner {
         return !(operator instanceof SqlAggFunction) || Accumulators.NAMES.contains(operator.getName());
     }
 
+    /**
+     * Plans a small query over nothing, so that what a process loads for its first plan is there when it is wanted. For a
+     * thread in the background.
+     */
+    public static void warmUp() {
+        String query = "SELECT a, COUNT(*) FROM (VALUES (1, TIMESTAMP '2000-01-01 00:00:00')) AS t (a, ts) WHERE a > 0"
+                + " GROUP BY a, TUMBLE(ts, INTERVAL '1' MINUTE)";
+        new QueryPlanner(new Catalog())
+                .plan(SqlText.parse(query).node(), false, new PlanTarget.BatchSelect());
+    }
+
     private ViewExpansion views() {
         return new ViewExpansion(catalog, text -> SqlText.parse(text).node());
     }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -36,6 +37,11 @@ final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
             checkSelect(select);
         }
         return super.visit(call);
+    }
+
+    @Override
+    public Void visit(SqlDynamicParam parameter) {
+        throw PlanErrors.unsupported(parameter, "parameters are not there yet; write the value in place of the ?");
     }
 
     private static String what(SqlCall call) {

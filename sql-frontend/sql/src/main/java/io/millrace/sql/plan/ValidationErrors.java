@@ -207,7 +207,7 @@ final class ValidationErrors {
         if (operator.equals("TUMBLE") || operator.equals("HOP")) {
             return PlanErrors.groupWindowUsage(operator) + "; found " + types(match.group(2));
         }
-        String forms = match.group(3) == null
+        String forms = match.group(3) == null || match.group(3).contains("COMPARABLE_TYPE")
                 ? ""
                 : match.group(3)
                         .lines()
@@ -228,6 +228,7 @@ final class ValidationErrors {
     /** The validator's own words, in our quotes and on one line. */
     private static String plain(String message) {
         String line = message.lines().collect(Collectors.joining(" ")).replaceAll("'([^']*)'", "\"$1\"");
-        return Character.toLowerCase(line.charAt(0)) + line.substring(1);
+        boolean word = line.length() > 1 && Character.isLowerCase(line.charAt(1));
+        return word ? Character.toLowerCase(line.charAt(0)) + line.substring(1) : line;
     }
 }

@@ -14,7 +14,6 @@ import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlNode;
 
 /** Plans SQL text over {@link TestTables}. A first line {@code -- update} asks for that output mode. */
 final class Planning {
@@ -37,9 +36,11 @@ final class Planning {
     private PlannedQuery insert(SqlInsert insert, Optional<OutputMode> mode) {
         String name = ((SqlIdentifier) insert.getTargetTable()).getSimple();
         CatalogTable table = catalog.table(name).orElseThrow();
-        List<String> columns = insert.getTargetColumnList() == null
+        List<SqlIdentifier> columns = insert.getTargetColumnList() == null
                 ? List.of()
-                : insert.getTargetColumnList().stream().map(SqlNode::toString).toList();
+                : insert.getTargetColumnList().stream()
+                        .map(SqlIdentifier.class::cast)
+                        .toList();
         boolean batch = insert.getSource().getKind() == SqlKind.VALUES;
         return planner.plan(insert.getSource(), !batch, new PlanTarget.Insert(table, columns, mode, batch));
     }
