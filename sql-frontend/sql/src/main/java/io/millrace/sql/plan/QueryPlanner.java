@@ -144,8 +144,7 @@ public final class QueryPlanner {
     public static void warmUp() {
         String query = "SELECT a, COUNT(*) FROM (VALUES (1, TIMESTAMP '2000-01-01 00:00:00')) AS t (a, ts) WHERE a > 0"
                 + " GROUP BY a, TUMBLE(ts, INTERVAL '1' MINUTE)";
-        new QueryPlanner(new Catalog())
-                .plan(SqlText.parse(query).node(), false, new PlanTarget.BatchSelect());
+        new QueryPlanner(new Catalog()).plan(SqlText.parse(query).node(), false, new PlanTarget.BatchSelect());
     }
 
     private ViewExpansion views() {
