@@ -1,0 +1,55 @@
+package io.millrace.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.config.Option;
+import io.millrace.sql.catalog.TableOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The page of statements says what is so. */
+class StatementsPageTest {
+    private static final Pattern BLOCK = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL);
+
+    @Test
+    void everyBlockRuns() throws IOException {
+        List<String> blocks = new ArrayList<>();
+        Matcher matcher = BLOCK.matcher(page());
+        while (matcher.find()) {
+            blocks.add(matcher.group(1));
+        }
+        assertThat(blocks).hasSizeGreaterThan(8);
+        String answers = ScriptRun.run(String.join("\n", blocks));
+        assertThat(answers.lines().filter(line -> line.startsWith("! "))).isEmpty();
+        assertThat(answers)
+                .contains("started per_minute", "2026-01-01 10:01:00.000 | 2 | 139.90", "table \"per_minute\" dropped");
+    }
+
+    @Test
+    void everySettingAndTableOptionIsThereWithItsDefault() throws IOException {
+        String page = page();
+        Stream.concat(SessionSettings.ALL.stream(), TableOptions.ALL.stream()).forEach(option -> {
+            assertThat(page).contains("| `" + option.key() + "` |");
+            if (!dependsOnTheMachine(option) && option.defaultText() != null) {
+                assertThat(page).contains("| `" + option.key() + "` | `" + option.defaultText() + "` |");
+            }
+        });
+    }
+
+    private static boolean dependsOnTheMachine(Option<?> option) {
+        return option == SessionSettings.PARALLELISM
+                || option == SessionSettings.TIME_ZONE
+                || option == SessionSettings.MEMORY_LIMIT;
+    }
+
+    private static String page() throws IOException {
+        return Files.readString(Path.of("docs/statements.md"));
+    }
+}
