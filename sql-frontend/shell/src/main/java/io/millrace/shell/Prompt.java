@@ -30,8 +30,7 @@ final class Prompt {
     private final Cancellation cancellation;
     private final StatementRunner runner;
 
-    private Prompt(
-            Session session, Streams streams, ErrorReport errors, OutputFormat format, Cancellation cancellation) {
+    Prompt(Session session, Streams streams, ErrorReport errors, OutputFormat format, Cancellation cancellation) {
         this.session = session;
         this.streams = streams;
         this.errors = errors;
@@ -40,25 +39,15 @@ final class Prompt {
     }
 
     /** Reads from the process's terminal until the user leaves. */
-    static int run(
-            Session session, Streams streams, ErrorReport errors, OutputFormat format, Cancellation cancellation) {
+    int run() {
         try (Terminal terminal = TerminalBuilder.builder().name("millrace").build()) {
-            Path history = Path.of(System.getProperty("user.home"), ".millrace_history");
-            return run(terminal, history, session, streams, errors, format, cancellation);
+            return run(terminal, Path.of(System.getProperty("user.home"), ".millrace_history"));
         } catch (IOException e) {
             return errors.reportFault(e);
         }
     }
 
-    static int run(
-            Terminal terminal,
-            Path history,
-            Session session,
-            Streams streams,
-            ErrorReport errors,
-            OutputFormat format,
-            Cancellation cancellation)
-            throws IOException {
+    int run(Terminal terminal, Path history) throws IOException {
         terminal.handle(Terminal.Signal.INT, signal -> cancellation.cancel());
         LineReader reader = LineReaderBuilder.builder()
                 .terminal(terminal)
@@ -69,7 +58,7 @@ final class Prompt {
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .build();
         streams.out().println(Version.text() + "; help; for help");
-        new Prompt(session, streams, errors, format, cancellation).loop(reader);
+        loop(reader);
         return ExitCode.OK;
     }
 

@@ -80,7 +80,7 @@ final class Shell {
         try (session) {
             SqlSource source = source(arguments, parsed);
             return source == null
-                    ? Prompt.run(session, streams, errors, arguments.format, cancellation)
+                    ? new Prompt(session, streams, errors, arguments.format, cancellation).run()
                     : run(session, source, arguments.format);
         }
     }

@@ -120,7 +120,7 @@ class MillraceJarIT {
     }
 
     private static void interrupt(Process process) throws Exception {
-        Process kill = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
+        Process kill = new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).start();
         assertThat(kill.waitFor()).isZero();
     }
 

@@ -95,8 +95,8 @@ class PromptTest {
         try (Terminal terminal = new DumbTerminal("test", "dumb", in, screen, StandardCharsets.UTF_8)) {
             Streams streams = ShellRun.streams("", out, err);
             ErrorReport errors = new ErrorReport(streams.err(), false);
-            Path history = folder.resolve("history");
-            int code = Prompt.run(terminal, history, session, streams, errors, OutputFormat.TABLE, new Cancellation());
+            Prompt prompt = new Prompt(session, streams, errors, OutputFormat.TABLE, new Cancellation());
+            int code = prompt.run(terminal, folder.resolve("history"));
             assertThat(code).isZero();
         }
     }

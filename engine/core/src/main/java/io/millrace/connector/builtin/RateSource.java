@@ -18,6 +18,9 @@ import java.util.List;
  * so a range gives the same rows after a restart.
  */
 final class RateSource implements Source {
+    /** Rows come in steps: one by one, each would be a micro-batch of its own and keep a core busy. */
+    private static final long STEP_MICROS = 10_000;
+
     private static final int ROWS_PER_BATCH = 8_192;
     private static final int ROWS_PER_SPLIT = 65_536;
 
@@ -67,7 +70,8 @@ final class RateSource implements Source {
 
     @Override
     public Offset latest() {
-        long elapsed = Math.max(0, nowMicros() - startMicros);
+        long now = Math.max(0, nowMicros() - startMicros);
+        long elapsed = now - now % STEP_MICROS;
         long whole = elapsed / 1_000_000 * rowsPerSecond;
         return offset(startMicros, whole + elapsed % 1_000_000 * rowsPerSecond / 1_000_000);
     }
@@ -137,7 +141,7 @@ final class RateSource implements Source {
 
     @Override
     public long pollMillis() {
-        return Math.max(1, Math.min(100, 1_000 / rowsPerSecond));
+        return Math.max(STEP_MICROS / 1_000, Math.min(100, 1_000 / rowsPerSecond));
     }
 
     @Override
