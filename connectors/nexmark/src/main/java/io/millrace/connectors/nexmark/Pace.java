@@ -8,7 +8,6 @@ final class Pace {
     /** Rows come in steps: one by one, each would be a micro-batch of its own and keep a core busy. */
     private static final long STEP_NANOS = 10_000_000L;
 
-
     private final long rowsPerSecond;
     private final LongSupplier nanoTime;
     private final long startNanos;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.sql.SqlAggFunction;
 
@@ -19,11 +20,8 @@ final class AggregateCalls {
     /** Whether a call looks at the pending window: its rows must have it then. */
     static boolean look(Relation input, Aggregate rel) {
         return rel.getAggCallList().stream()
-                .flatMap(call -> call.filterArg < 0
-                        ? call.getArgList().stream()
-                        : java.util.stream.Stream.concat(
-                                call.getArgList().stream(), java.util.stream.Stream.of(call.filterArg)))
-                .anyMatch(field -> input.isPending(input.fields().get(field)));
+                .flatMap(call -> Stream.concat(call.getArgList().stream(), Stream.of(call.filterArg)))
+                .anyMatch(field -> field >= 0 && input.isPending(input.fields().get(field)));
     }
 
     static List<AggregateCall> of(Relation input, Aggregate rel) {

@@ -38,8 +38,10 @@ final class AggregateConverter {
         Relation from = input.materialized();
         List<Integer> keys = groupBy.stream().distinct().toList();
         List<AggregateCall> calls = AggregateCalls.of(from, rel);
-        OutputShape shape = OutputShape.of(keys, groupBy, calls.size());
-        return aggregate(from, keys, calls, shape.fields());
+        List<Integer> fields = new ArrayList<>();
+        groupBy.forEach(column -> fields.add(keys.indexOf(column)));
+        fields.addAll(Columns.range(keys.size(), keys.size() + calls.size()));
+        return aggregate(from, keys, calls, fields);
     }
 
     /** The aggregate with the output {@code keys, calls}; {@code fields} says where its fields are in that. */
@@ -51,14 +53,7 @@ final class AggregateConverter {
         PlanNode node = new Aggregate(from.node(), keys, calls, emit, close, schema);
         boolean insertOnly = emit == Emit.WHEN_FINAL || firstSeen;
         Map<Integer, TimeColumn> times = times(from, keys, emit, close);
-        return new Relation(
-                node,
-                null,
-                fields,
-                times,
-                List.of(new HashSet<>(Columns.range(0, keys.size()))),
-                insertOnly,
-                from.sources());
+        return new Relation(node, null, fields, times, List.of(keySet(keys.size())), insertOnly, from.sources());
     }
 
     private Emit emit(Relation from, List<Integer> keys, List<AggregateCall> calls, Close close, boolean firstSeen) {
@@ -120,16 +115,6 @@ final class AggregateConverter {
         keys.forEach(key -> fields.add(from.columns().field(key)));
         calls.forEach(call -> fields.add(new Field(call.name(), call.type(), call.nullable())));
         return new Schema(fields);
-    }
-
-    /** Where the fields of an Aggregate of the relational kind are in {@code keys, calls}. */
-    record OutputShape(List<Integer> fields) {
-        static OutputShape of(List<Integer> keys, List<Integer> groupBy, int callCount) {
-            List<Integer> fields = new ArrayList<>();
-            groupBy.forEach(column -> fields.add(keys.indexOf(column)));
-            fields.addAll(Columns.range(keys.size(), keys.size() + callCount));
-            return new OutputShape(fields);
-        }
     }
 
     static Set<Integer> keySet(int size) {

@@ -3,6 +3,7 @@ package io.millrace.sql.plan;
 import io.millrace.columnar.Field;
 import io.millrace.columnar.Schema;
 import io.millrace.expr.Expr;
+import io.millrace.expr.InputRef;
 import io.millrace.plan.PlanNode;
 import io.millrace.sql.plan.Relation.PendingWindow;
 import java.util.ArrayList;
@@ -181,7 +182,7 @@ final class ProjectConverter {
             computed.add(expr);
             schema.add(new Field(name, expr.type(), expr.nullable()));
             places.put(expr, place);
-            if (expr instanceof io.millrace.expr.InputRef ref) {
+            if (expr instanceof InputRef ref) {
                 kept.put(ref.index(), place);
                 if (from.times().containsKey(ref.index())) {
                     times.put(place, from.times().get(ref.index()));

@@ -13,6 +13,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 
 /** Refuses, with their place, the parts of SQL that the planner does not have. */
@@ -64,10 +65,7 @@ final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
             case ARRAY_QUERY_CONSTRUCTOR, MAP_QUERY_CONSTRUCTOR, MULTISET_QUERY_CONSTRUCTOR ->
                 "a collection made by a subquery is";
             case WITH ->
-                ((SqlWith) call)
-                                .withList.stream()
-                                        .anyMatch(item ->
-                                                ((org.apache.calcite.sql.SqlWithItem) item).recursive.booleanValue())
+                ((SqlWith) call).withList.stream().anyMatch(item -> ((SqlWithItem) item).recursive.booleanValue())
                         ? "WITH RECURSIVE is"
                         : null;
             default -> null;
