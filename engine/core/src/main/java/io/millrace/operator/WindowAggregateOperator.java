@@ -9,22 +9,20 @@ import io.millrace.plan.WindowAggregate;
 import io.millrace.state.GroupStore;
 import io.millrace.state.SegmentedGroups;
 import io.millrace.state.StateChunk;
-import io.millrace.time.SlidingWindow;
 import io.millrace.time.Watermarks;
+import io.millrace.time.WindowAssignment;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Aggregates by tumbling or sliding windows and keys; gives a window when the watermark has passed its end.
+ * Aggregates by windows of panes and keys; gives a window when the watermark has passed its end.
  *
  * <p>A row goes into one pane, whatever the overlap of the windows; the state is one segment for each open pane. A closed
  * window is put together from its panes by the {@link PaneTree}.
  */
 final class WindowAggregateOperator implements StatefulOperator {
     private final WindowAggregate plan;
-    private final SlidingWindow window;
-    private final long paneMicros;
+    private final WindowAssignment window;
     private final SegmentedGroups panes;
     private final PaneTree tree;
     private BatchContext context;
@@ -35,7 +33,6 @@ final class WindowAggregateOperator implements StatefulOperator {
     WindowAggregateOperator(WindowAggregate plan, String id, boolean weightedInput, int shard, int shards) {
         this.plan = plan;
         this.window = plan.window();
-        this.paneMicros = window.paneMicros();
         this.panes =
                 new SegmentedGroups(id, plan.input().schema(), plan.keys(), plan.calls(), weightedInput, shard, shards);
         this.tree = new PaneTree(panes);
@@ -57,9 +54,10 @@ final class WindowAggregateOperator implements StatefulOperator {
             slots = new int[rowCount];
         }
         LongColumn times = batch.longs(plan.timeColumn());
-        long from = window.paneStart(times.values()[0]);
-        if (times.nulls() == null && isWithin(times.values(), rowCount, from, from + paneMicros)) {
-            processPane(batch, from);
+        long pane = window.pane(times.values()[0]);
+        if (times.nulls() == null
+                && isWithin(times.values(), rowCount, window.paneStart(pane), window.paneStart(pane + 1))) {
+            processPane(batch, pane);
         } else {
             processRuns(batch, times);
         }
@@ -74,11 +72,10 @@ final class WindowAggregateOperator implements StatefulOperator {
         return outside >= 0;
     }
 
-    private void processPane(ColumnBatch batch, long paneStart) {
-        if (window.firstStart(paneStart) > window.lastStart(paneStart)) {
+    private void processPane(ColumnBatch batch, long pane) {
+        if (!isInWindow(pane)) {
             return;
         }
-        long pane = number(paneStart);
         if (isClosed(pane, context.lateWatermark())) {
             lateRows += batch.rowCount();
         } else {
@@ -105,10 +102,10 @@ final class WindowAggregateOperator implements StatefulOperator {
             }
             long time = values[row];
             if (time < paneFrom || time >= paneTo) {
-                paneFrom = window.paneStart(time);
-                paneTo = paneFrom + paneMicros;
-                pane = number(paneFrom);
-                open = window.firstStart(time) <= window.lastStart(time);
+                pane = window.pane(time);
+                paneFrom = window.paneStart(pane);
+                paneTo = window.paneStart(pane + 1);
+                open = isInWindow(pane);
                 late = open && isClosed(pane, context.lateWatermark());
             }
             if (late) {
@@ -129,25 +126,14 @@ final class WindowAggregateOperator implements StatefulOperator {
         tree.invalidate(pane);
     }
 
-    private long number(long paneStart) {
-        return Math.floorDiv(paneStart - window.offsetMicros(), paneMicros);
-    }
-
-    private long start(long pane) {
-        return pane * paneMicros + window.offsetMicros();
+    /** Whether a window is over the pane: there may be gaps between windows. */
+    private boolean isInWindow(long pane) {
+        return window.firstWindow(pane) <= window.lastWindow(pane);
     }
 
     /** Whether all windows over a pane have ended. */
     private boolean isClosed(long pane, long watermark) {
-        return watermark != Watermarks.NONE && lastEnd(pane) <= watermark;
-    }
-
-    private long lastEnd(long pane) {
-        return window.lastStart(start(pane)) + window.sizeMicros();
-    }
-
-    private long firstEnd(long pane) {
-        return window.firstStart(start(pane)) + window.sizeMicros();
+        return watermark != Watermarks.NONE && window.windowEnd(window.lastWindow(pane)) <= watermark;
     }
 
     @Override
@@ -156,35 +142,33 @@ final class WindowAggregateOperator implements StatefulOperator {
         if (watermark == Watermarks.NONE || panes.segments().isEmpty()) {
             return;
         }
-        Map.Entry<Long, GroupStore> first = panes.segments().firstEntry();
-        long end = after(context.lateWatermark(), firstEnd(first.getKey()));
-        while (end <= watermark) {
-            Long pane = panes.segments().ceilingKey(number(end - window.sizeMicros()));
+        long next = firstOpen(context.lateWatermark());
+        while (window.windowEnd(next) <= watermark) {
+            Long pane = panes.segments().ceilingKey(window.firstPane(next));
             if (pane == null) {
                 break;
             }
-            if (start(pane) >= end) {
+            if (pane >= window.endPane(next)) {
                 // nothing in this window, nor in any before the first one over that pane
-                end = Math.max(end + window.slideMicros(), firstEnd(pane));
+                next = Math.max(next + 1, window.firstWindow(pane));
             } else {
-                emit(end, out);
-                end += window.slideMicros();
+                emit(next++, out);
             }
         }
         dropClosed(watermark);
     }
 
-    /** The first window end from {@code end} on that lies behind a watermark. */
-    private long after(long watermark, long end) {
-        if (watermark == Watermarks.NONE || end > watermark) {
-            return end;
-        }
-        return end + (Math.floorDiv(watermark - end, window.slideMicros()) + 1) * window.slideMicros();
+    /** The first window over the first pane that a watermark has not closed. */
+    private long firstOpen(long watermark) {
+        long first = window.firstWindow(panes.segments().firstKey());
+        boolean noneClosed = watermark == Watermarks.NONE || window.windowEnd(first) > watermark;
+        return noneClosed ? first : window.firstWindowEndingAfter(watermark);
     }
 
-    private void emit(long end, Output out) {
-        long start = end - window.sizeMicros();
-        List<GroupStore> parts = tree.cover(number(start), number(end));
+    private void emit(long number, Output out) {
+        long start = window.windowStart(number);
+        long end = window.windowEnd(number);
+        List<GroupStore> parts = tree.cover(window.firstPane(number), window.endPane(number));
         if (parts.size() == 1) {
             emit(start, end, parts.get(0), out);
             return;
@@ -244,8 +228,7 @@ final class WindowAggregateOperator implements StatefulOperator {
         if (panes.segments().isEmpty()) {
             return Long.MAX_VALUE;
         }
-        long first = panes.segments().firstKey();
-        return context == null ? firstEnd(first) : after(context.watermark(), firstEnd(first));
+        return window.windowEnd(firstOpen(context == null ? Watermarks.NONE : context.watermark()));
     }
 
     @Override

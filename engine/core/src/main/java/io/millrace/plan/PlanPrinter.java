@@ -7,7 +7,6 @@ import io.millrace.expr.Call;
 import io.millrace.expr.Expr;
 import io.millrace.expr.InputRef;
 import io.millrace.expr.Literal;
-import io.millrace.time.SlidingWindow;
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -77,14 +76,14 @@ public final class PlanPrinter {
             return "Unnest " + show(unnest.collection(), unnest.input().schema())
                     + (unnest.withOrdinality() ? " with ordinality" : "") + (unnest.outer() ? " outer" : "");
         } else if (node instanceof AssignWindows windows) {
-            return "AssignWindows " + show(windows.window()) + " over "
+            return "AssignWindows " + WindowText.of(windows.window()) + " over "
                     + name(windows.input().schema(), windows.timeColumn());
         } else if (node instanceof UnionAll) {
             return "UnionAll";
         } else if (node instanceof WindowAggregate aggregate) {
             Schema input = aggregate.input().schema();
-            return "WindowAggregate " + show(aggregate.window()) + " over " + name(input, aggregate.timeColumn())
-                    + groups(input, aggregate.keys(), aggregate.calls());
+            return "WindowAggregate " + WindowText.of(aggregate.window()) + " over "
+                    + name(input, aggregate.timeColumn()) + groups(input, aggregate.keys(), aggregate.calls());
         } else if (node instanceof Aggregate aggregate) {
             return aggregate(aggregate);
         } else if (node instanceof Join join) {
@@ -194,13 +193,6 @@ public final class PlanPrinter {
     private static String rows(long offset, long fetch) {
         return (offset == 0 ? "" : " offset " + offset)
                 + (fetch < 0 || fetch == Long.MAX_VALUE ? "" : " fetch " + fetch);
-    }
-
-    private static String show(SlidingWindow window) {
-        String offset = window.offsetMicros() == 0 ? "" : ", offset " + length(window.offsetMicros());
-        return window.isTumbling()
-                ? "TUMBLE(" + length(window.sizeMicros()) + offset + ")"
-                : "HOP(" + length(window.slideMicros()) + ", " + length(window.sizeMicros()) + offset + ")";
     }
 
     private static String shifted(String name, long micros) {

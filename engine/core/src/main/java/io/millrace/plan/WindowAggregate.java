@@ -2,11 +2,11 @@ package io.millrace.plan;
 
 import io.millrace.aggregate.AggregateCall;
 import io.millrace.columnar.Schema;
-import io.millrace.time.SlidingWindow;
+import io.millrace.time.WindowAssignment;
 import java.util.List;
 
 /**
- * Aggregates by sliding windows and keys; gives the rows of a window when the watermark has passed its end. Rows are
+ * Aggregates by windows and keys; gives the rows of a window when the watermark has passed its end. Rows are
  * folded into panes, whatever the overlap.
  *
  * <p>Shape of the output: key columns, {@code window_start}, {@code window_end}, {@code window_time} (all three of the
@@ -18,7 +18,7 @@ import java.util.List;
 public record WindowAggregate(
         PlanNode input,
         int timeColumn,
-        SlidingWindow window,
+        WindowAssignment window,
         List<Integer> keys,
         List<AggregateCall> calls,
         Schema schema)

@@ -10,7 +10,7 @@ package io.millrace.time;
  * @param sizeMicros length of a window, positive; need not be a multiple of the slide, may be smaller
  * @param offsetMicros shift of the starts from 1970-01-01 00:00:00
  */
-public record SlidingWindow(long slideMicros, long sizeMicros, long offsetMicros) {
+public record SlidingWindow(long slideMicros, long sizeMicros, long offsetMicros) implements WindowAssignment {
 
     public SlidingWindow {
         if (slideMicros <= 0 || sizeMicros <= 0) {
@@ -27,36 +27,69 @@ public record SlidingWindow(long slideMicros, long sizeMicros, long offsetMicros
         return slideMicros == sizeMicros;
     }
 
-    /** Start of the latest window that begins at or before {@code ts}; the window contains ts if size allows. */
-    public long lastStart(long ts) {
-        return ts - Math.floorMod(ts - offsetMicros, slideMicros);
-    }
-
-    /** Start of the earliest window that contains {@code ts}; greater than {@link #lastStart} when none does. */
-    public long firstStart(long ts) {
-        // the smallest start > ts - size
-        return lastStart(ts - sizeMicros) + slideMicros;
-    }
-
-    /** How many windows contain {@code ts}. */
-    public int windowsOf(long ts) {
-        return (int) Math.max(0, (lastStart(ts) - firstStart(ts)) / slideMicros + 1);
-    }
-
     /** Length of a pane. */
     public long paneMicros() {
-        long a = slideMicros;
-        long b = sizeMicros;
-        while (b != 0) {
-            long rest = a % b;
-            a = b;
-            b = rest;
-        }
-        return a;
+        return commonDivisor(slideMicros, sizeMicros);
     }
 
-    /** Start of the pane that contains {@code ts}. */
-    public long paneStart(long ts) {
-        return ts - Math.floorMod(ts - offsetMicros, paneMicros());
+    static long commonDivisor(long a, long b) {
+        long divisor = a;
+        long rest = b;
+        while (rest != 0) {
+            long next = divisor % rest;
+            divisor = rest;
+            rest = next;
+        }
+        return divisor;
+    }
+
+    @Override
+    public long pane(long time) {
+        return Math.floorDiv(time - offsetMicros, paneMicros());
+    }
+
+    @Override
+    public long paneStart(long pane) {
+        return pane * paneMicros() + offsetMicros;
+    }
+
+    @Override
+    public long firstWindow(long pane) {
+        return Math.floorDiv(paneStart(pane) - sizeMicros - offsetMicros, slideMicros) + 1;
+    }
+
+    @Override
+    public long lastWindow(long pane) {
+        return Math.floorDiv(paneStart(pane) - offsetMicros, slideMicros);
+    }
+
+    @Override
+    public long firstPane(long window) {
+        return pane(windowStart(window));
+    }
+
+    @Override
+    public long endPane(long window) {
+        return pane(windowEnd(window));
+    }
+
+    @Override
+    public long windowStart(long window) {
+        return window * slideMicros + offsetMicros;
+    }
+
+    @Override
+    public long windowEnd(long window) {
+        return windowStart(window) + sizeMicros;
+    }
+
+    @Override
+    public long lengthMicrosMax() {
+        return sizeMicros;
+    }
+
+    @Override
+    public boolean isOfOneLength() {
+        return true;
     }
 }

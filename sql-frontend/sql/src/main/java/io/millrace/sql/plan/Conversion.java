@@ -3,6 +3,7 @@ package io.millrace.sql.plan;
 import io.millrace.expr.Expr;
 import io.millrace.expr.Functions;
 import io.millrace.sql.plan.Relation.PendingWindow;
+import io.millrace.time.WindowAssignment;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,11 +133,12 @@ final class Conversion {
                 : OptionalLong.empty();
         TimeColumn end = new TimeColumn(newFamily(), 0, endClose, null);
         return Map.of(
-                firstColumn,
-                end.shifted(-window.window().sizeMicros()),
-                firstColumn + 1,
-                end,
-                firstColumn + 2,
-                end.shifted(-1));
+                firstColumn, windowStart(end, window.window()), firstColumn + 1, end, firstColumn + 2, end.shifted(-1));
+    }
+
+    /** What is known of a window's start from what is known of its end. */
+    TimeColumn windowStart(TimeColumn end, WindowAssignment window) {
+        TimeColumn start = end.shifted(-window.lengthMicrosMax());
+        return window.isOfOneLength() ? start : new TimeColumn(newFamily(), 0, start.close(), start.clockOf());
     }
 }

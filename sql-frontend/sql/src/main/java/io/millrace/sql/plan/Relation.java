@@ -4,7 +4,7 @@ import io.millrace.columnar.Field;
 import io.millrace.columnar.Schema;
 import io.millrace.plan.AssignWindows;
 import io.millrace.plan.PlanNode;
-import io.millrace.time.SlidingWindow;
+import io.millrace.time.WindowAssignment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,7 @@ record Relation(
     static final List<String> WINDOW_COLUMNS = List.of("window_start", "window_end", "window_time");
 
     /** @param timeColumn position in the node */
-    record PendingWindow(int timeColumn, SlidingWindow window) {}
+    record PendingWindow(int timeColumn, WindowAssignment window) {}
 
     Relation {
         fields = List.copyOf(fields);

@@ -12,7 +12,11 @@ import io.millrace.plan.PlanNode;
 import io.millrace.plan.PlanPrinter;
 import io.millrace.plan.Scan;
 import io.millrace.plan.WindowAggregate;
+import io.millrace.plan.WindowText;
+import io.millrace.time.CalendarWindow;
+import io.millrace.time.CumulativeWindow;
 import io.millrace.time.SlidingWindow;
+import io.millrace.time.WindowAssignment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -38,9 +42,8 @@ final class StateVerdicts {
             String by = aggregate.keys().isEmpty()
                     ? ""
                     : ", by " + names(aggregate.input().schema(), aggregate.keys());
-            return List.of(
-                    "state: panes of " + PlanPrinter.length(aggregate.window().paneMicros()) + by
-                            + "; a pane goes when the watermark passes the end of its last window; bounded");
+            return List.of("state: panes of " + pane(aggregate.window()) + by
+                    + "; a pane goes when the watermark passes the end of its last window; bounded");
         } else if (node instanceof Aggregate aggregate) {
             return List.of("state: " + aggregate(aggregate));
         } else if (node instanceof Join join) {
@@ -57,13 +60,33 @@ final class StateVerdicts {
         return List.of();
     }
 
-    private static List<String> copies(SlidingWindow window) {
-        long least = window.sizeMicros() / window.slideMicros();
-        boolean always = window.sizeMicros() % window.slideMicros() == 0;
-        if (window.sizeMicros() <= window.slideMicros()) {
+    private static String pane(WindowAssignment window) {
+        if (window instanceof CalendarWindow) {
+            return WindowText.of(window);
+        }
+        return PlanPrinter.length(window.paneStart(1) - window.paneStart(0));
+    }
+
+    private static List<String> copies(WindowAssignment window) {
+        if (window instanceof CumulativeWindow cumulative) {
+            return copies(1, cumulative.sizeMicros() / cumulative.stepMicros());
+        } else if (window instanceof SlidingWindow sliding) {
+            return overlap(sliding.slideMicros(), sliding.sizeMicros());
+        }
+        CalendarWindow calendar = (CalendarWindow) window;
+        return overlap(calendar.slide(), calendar.size());
+    }
+
+    private static List<String> overlap(long slide, long size) {
+        return size <= slide ? List.of() : copies(size / slide, (size + slide - 1) / slide);
+    }
+
+    private static List<String> copies(long least, long most) {
+        if (most <= 1) {
             return List.of();
         }
-        return List.of("each row becomes " + (always ? least : least + " or " + (least + 1)) + ", one for each window");
+        String many = least == most ? "" + most : least + (most == least + 1 ? " or " : " to ") + most;
+        return List.of("each row becomes " + many + ", one for each window");
     }
 
     private String aggregate(Aggregate aggregate) {

@@ -10,6 +10,7 @@ import io.millrace.plan.PlanNode;
 import io.millrace.plan.Project;
 import io.millrace.plan.WindowAggregate;
 import io.millrace.sql.plan.Relation.PendingWindow;
+import io.millrace.time.WindowAssignment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,8 +54,8 @@ final class WindowAggregation {
         if (!conversion.emission.waits()) {
             return false;
         }
-        PendingWindow window = input.window();
-        long panes = window.window().sizeMicros() / window.window().paneMicros();
+        WindowAssignment window = input.window().window();
+        long panes = window.endPane(0) - window.firstPane(0);
         OptionalLong endClose = input.times().get(input.nodeWidth() + 1).close();
         // a window over a time that is past only some while later must not close at its end
         return panes <= PANES_MAX && (endClose.isEmpty() || endClose.getAsLong() == 0);
@@ -87,9 +88,13 @@ final class WindowAggregation {
 
     private Relation assigned(Relation input, List<Integer> keys, List<AggregateCall> calls) {
         Relation from = input.materialized();
+        WindowAssignment window = input.window().window();
         int end = input.nodeWidth() + 1;
         List<Integer> all = new ArrayList<>(keys);
         all.add(end);
+        if (!window.isOfOneLength()) {
+            all.add(end - 1);
+        }
         Relation aggregated = new AggregateConverter(conversion).aggregate(from, all, calls, List.of());
         Schema schema = aggregated.node().schema();
         List<Expr> expressions = new ArrayList<>();
@@ -99,13 +104,14 @@ final class WindowAggregation {
             fields.add(schema.field(i));
         }
         Expr windowEnd = column(schema, keys.size());
-        expressions.add(less(windowEnd, input.window().window().sizeMicros()));
+        expressions.add(
+                window.isOfOneLength() ? less(windowEnd, window.lengthMicrosMax()) : column(schema, keys.size() + 1));
         expressions.add(windowEnd);
         expressions.add(less(windowEnd, 1));
         for (String name : Relation.WINDOW_COLUMNS) {
             fields.add(new Field(name, windowEnd.type(), false));
         }
-        for (int i = keys.size() + 1; i < schema.size(); i++) {
+        for (int i = all.size(); i < schema.size(); i++) {
             expressions.add(column(schema, i));
             fields.add(schema.field(i));
         }
@@ -117,14 +123,14 @@ final class WindowAggregation {
     }
 
     /** The relation over {@code keys, window, calls}, with what is known of the window's columns. */
-    private static Relation relation(
+    private Relation relation(
             PlanNode node,
             Relation input,
             int keyCount,
             Map<Integer, TimeColumn> times,
             TimeColumn end,
             boolean insertOnly) {
-        times.put(keyCount, end.shifted(-input.window().window().sizeMicros()));
+        times.put(keyCount, conversion.windowStart(end, input.window().window()));
         times.put(keyCount + 1, end);
         times.put(keyCount + 2, end.shifted(-1));
         List<Set<Integer>> unique = new ArrayList<>();

@@ -1,0 +1,60 @@
+package io.millrace.plan;
+
+import io.millrace.time.CalendarWindow;
+import io.millrace.time.CumulativeWindow;
+import io.millrace.time.SlidingWindow;
+import io.millrace.time.WindowAssignment;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A window as a call, with its lengths in words: {@code HOP(2 s, 10 s)}. */
+public final class WindowText {
+    private WindowText() {}
+
+    public static String of(WindowAssignment window) {
+        List<String> parts = new ArrayList<>();
+        String name;
+        long offset;
+        if (window instanceof SlidingWindow sliding) {
+            name = name(sliding.isTumbling());
+            lengths(parts, PlanPrinter.length(sliding.slideMicros()), PlanPrinter.length(sliding.sizeMicros()));
+            offset = sliding.offsetMicros();
+        } else if (window instanceof CumulativeWindow cumulative) {
+            name = "CUMULATE";
+            parts.add(PlanPrinter.length(cumulative.stepMicros()));
+            parts.add(PlanPrinter.length(cumulative.sizeMicros()));
+            offset = cumulative.offsetMicros();
+        } else {
+            CalendarWindow calendar = (CalendarWindow) window;
+            name = name(calendar.slide() == calendar.size());
+            lengths(parts, length(calendar, calendar.slide()), length(calendar, calendar.size()));
+            offset = calendar.offsetMicros();
+        }
+        if (offset != 0) {
+            parts.add("offset " + PlanPrinter.length(offset));
+        }
+        if (window instanceof CalendarWindow calendar && !calendar.zone().equals("UTC")) {
+            parts.add(calendar.zone());
+        }
+        return name + "(" + String.join(", ", parts) + ")";
+    }
+
+    private static String name(boolean tumbling) {
+        return tumbling ? "TUMBLE" : "HOP";
+    }
+
+    private static void lengths(List<String> parts, String slide, String size) {
+        parts.add(slide);
+        if (!slide.equals(size)) {
+            parts.add(size);
+        }
+    }
+
+    private static String length(CalendarWindow window, long units) {
+        if (window.unit() == CalendarWindow.Unit.LOCAL_MICROS) {
+            return PlanPrinter.length(units);
+        }
+        boolean years = units % 12 == 0;
+        return years ? units / 12 + (units == 12 ? " year" : " years") : units + (units == 1 ? " month" : " months");
+    }
+}
