@@ -5,7 +5,15 @@ import io.millrace.columnar.DataType;
 import io.millrace.columnar.Field;
 import io.millrace.columnar.LongColumn;
 import io.millrace.columnar.Schema;
+import io.millrace.connector.ReadableTable;
+import io.millrace.connector.Source;
+import io.millrace.connector.Split;
+import io.millrace.connector.SplitReader;
+import io.millrace.connector.TableDefinition;
+import io.millrace.connectors.nexmark.NexmarkTableFactory;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -19,6 +27,9 @@ import org.apache.arrow.vector.VectorSchemaRoot;
  */
 final class BidRows implements AutoCloseable {
     static final int BATCH_ROWS = 8_192;
+    /** In place of a number of keys: the auctions of the Nexmark generator, where most bids are for a few new ones. */
+    static final int NEXMARK_KEYS = 0;
+
     static final Schema SCHEMA = Schema.of(
             new Field("auction", DataType.BIGINT, false),
             new Field("price", DataType.BIGINT, false),
@@ -38,14 +49,43 @@ final class BidRows implements AutoCloseable {
         auctions = new long[rows];
         prices = new long[rows];
         times = new long[rows];
+        if (keys == NEXMARK_KEYS) {
+            takeNexmark();
+        } else {
+            draw(keys);
+        }
+        roots = new VectorSchemaRoot[rows / BATCH_ROWS];
+        Arrays.setAll(roots, i -> arrow(i * BATCH_ROWS));
+    }
+
+    private void draw(int keys) {
         SplittableRandom random = new SplittableRandom(SEED);
-        for (int i = 0; i < rows; i++) {
+        for (int i = 0; i < times.length; i++) {
             auctions[i] = 1_000L + random.nextInt(keys);
             prices[i] = Math.round(Math.pow(10, random.nextDouble() * 6) * 100);
             times[i] = FIRST_TIME_MICROS + i * STEP_MICROS;
         }
-        roots = new VectorSchemaRoot[rows / BATCH_ROWS];
-        Arrays.setAll(roots, i -> arrow(i * BATCH_ROWS));
+    }
+
+    private void takeNexmark() {
+        TableDefinition definition =
+                new TableDefinition("bid", Schema.of(), Map.of("table", "bid", "rows", Integer.toString(times.length)));
+        ReadableTable bid = (ReadableTable) new NexmarkTableFactory().create(definition, null);
+        List<Integer> columns =
+                SCHEMA.names().stream().map(bid.schema()::indexOf).toList();
+        int at = 0;
+        try (Source source = bid.source(columns)) {
+            for (Split split : source.plan(source.initial(), source.latest())) {
+                try (SplitReader reader = source.open(split)) {
+                    for (ColumnBatch rows = reader.next(); rows != null; rows = reader.next()) {
+                        System.arraycopy(rows.longs(0).values(), 0, auctions, at, rows.rowCount());
+                        System.arraycopy(rows.longs(1).values(), 0, prices, at, rows.rowCount());
+                        System.arraycopy(rows.longs(2).values(), 0, times, at, rows.rowCount());
+                        at += rows.rowCount();
+                    }
+                }
+            }
+        }
     }
 
     private VectorSchemaRoot arrow(int from) {

@@ -5,86 +5,138 @@ import io.millrace.columnar.LongColumn;
 import io.millrace.columnar.Selection;
 import java.util.Arrays;
 
-/** Keys of one column with LONG storage. */
+/**
+ * Keys of one column with LONG storage. Where the keys lie close together their slots stand in an array by key ({@link
+ * DirectPlaces}), else in a hash table ({@link HashedPlaces}); which it is, is looked at whenever the one in use is full.
+ */
 final class LongGroupIndex extends GroupIndex {
+    private static final long DIRECT_SPAN_MIN = 1 << 10;
+    private static final long DIRECT_SPAN_MAX = 1 << 28;
+    /** An array by key may have this many places for each key; a hash table takes about as much memory. */
+    private static final int PLACES_PER_KEY = 16;
+
+    private LongPlaces places = new DirectPlaces((int) DIRECT_SPAN_MIN);
     private long[] values = new long[32];
-    /** The slot of the NULL key, or ABSENT. */
+    private long lowest = Long.MAX_VALUE;
+    private long highest = Long.MIN_VALUE;
+    /** The slot of the NULL key, or ABSENT. It has no place. */
     private int nullSlot = ABSENT;
-
-    private long[] rowValues;
-    private boolean[] rowNulls;
-
-    @Override
-    void open(Column[] keys) {
-        LongColumn column = (LongColumn) keys[0];
-        rowValues = column.values();
-        rowNulls = column.nulls();
-    }
 
     @Override
     void bind(Column[] keys, Selection rows, int[] groups, boolean add) {
-        if (keys[0].nulls() != null || nullSlot != ABSENT) {
-            super.bind(keys, rows, groups, add);
-            return;
-        }
-        open(keys);
-        int[] positions = rows.rows();
-        long[] wanted = rowValues;
-        int[] table = table();
-        int mask = table.length - 1;
-        long[] known = values;
-        for (int i = 0; i < rows.count(); i++) {
-            int row = positions == null ? i : positions[i];
-            long value = wanted[row];
-            long hash = KeyHash.ofLong(value);
-            int at = (int) hash & mask;
-            int slot = table[at];
-            while (slot != EMPTY && known[slot] != value) {
-                at = (at + 1) & mask;
-                slot = table[at];
-            }
-            if (slot == EMPTY && add) {
-                slot = insert(row, hash, at);
-                table = table();
-                mask = table.length - 1;
-                known = values;
-            }
-            groups[i] = slot;
+        LongColumn column = (LongColumn) keys[0];
+        if (column.nulls() == null) {
+            bind(column.values(), rows.rows(), rows.count(), groups, add);
+        } else {
+            bindNullable(column, rows, groups, add);
         }
     }
 
-    @Override
-    boolean matches(int slot, int row) {
-        if (rowNulls != null && rowNulls[row]) {
-            return slot == nullSlot;
+    private void bind(long[] wanted, int[] rows, int count, int[] groups, boolean add) {
+        int done = places.bind(wanted, rows, 0, count, groups, add ? this : null);
+        while (done < count) {
+            widen(wanted[rows == null ? done : rows[done]]);
+            done = places.bind(wanted, rows, done, count, groups, this);
         }
-        return values[slot] == rowValues[row] && slot != nullSlot;
+    }
+
+    private void bindNullable(LongColumn column, Selection rows, int[] groups, boolean add) {
+        int count = rows.count();
+        int[] present = new int[count];
+        int[] presentGroups = new int[count];
+        int presentCount = 0;
+        for (int i = 0; i < count; i++) {
+            if (!column.nulls()[rows.row(i)]) {
+                present[presentCount++] = rows.row(i);
+            }
+        }
+        bind(column.values(), present, presentCount, presentGroups, add);
+        int next = 0;
+        for (int i = 0; i < count; i++) {
+            groups[i] = column.nulls()[rows.row(i)] ? bindNull(add) : presentGroups[next++];
+        }
+    }
+
+    private int bindNull(boolean add) {
+        if (nullSlot == ABSENT && add) {
+            nullSlot = store(0);
+        }
+        return nullSlot;
     }
 
     @Override
-    void store(int slot, int row) {
+    void bind(GroupIndex other, int[] from, int count, int[] groups) {
+        LongGroupIndex theirs = (LongGroupIndex) other;
+        if (theirs.nullSlot == ABSENT) {
+            bind(theirs.values, from, count, groups, true);
+        } else {
+            bind(other.keys(from, count), Selection.all(count), groups, true);
+        }
+    }
+
+    /** Takes in a key that has no slot; the caller gives it its place. */
+    int insert(long key) {
+        lowest = Math.min(lowest, key);
+        highest = Math.max(highest, key);
+        return store(key);
+    }
+
+    private int store(long key) {
+        int slot = takeSlot();
         if (slot >= values.length) {
             values = Arrays.copyOf(values, 2 * values.length);
         }
-        values[slot] = rowValues[row];
-        if (rowNulls != null && rowNulls[row]) {
-            nullSlot = slot;
+        values[slot] = key;
+        return slot;
+    }
+
+    /** Makes room for a key that the places in use cannot take. */
+    private void widen(long key) {
+        int keys = size();
+        if (keys == 0 && places.restart(key)) {
+            return;
         }
+        LongPlaces wider = wider(key, keys);
+        for (int slot : liveSlots()) {
+            if (slot != nullSlot) {
+                wider.put(values[slot], slot);
+            }
+        }
+        places = wider;
+    }
+
+    private LongPlaces wider(long key, int keys) {
+        long from = Math.min(lowest, key);
+        long to = Math.max(highest, key);
+        long spanMax = Math.min(DIRECT_SPAN_MAX, Math.max(DIRECT_SPAN_MIN, (long) PLACES_PER_KEY * keys));
+        if (DirectPlaces.canTake(from) && DirectPlaces.canTake(to) && to - from < spanMax) {
+            return new DirectPlaces(from, to - from + 1, key > highest);
+        }
+        return new HashedPlaces(keys + 1);
     }
 
     @Override
     void release(int slot) {
         if (slot == nullSlot) {
             nullSlot = ABSENT;
+        } else {
+            places.remove(values[slot]);
         }
+    }
+
+    @Override
+    public long hash(int slot) {
+        return slot == nullSlot ? KeyHash.ofNull() : KeyHash.ofLong(values[slot]);
     }
 
     @Override
     public Column[] keys(int[] slots, int count) {
         long[] keys = new long[count];
-        boolean[] nulls = null;
         for (int i = 0; i < count; i++) {
             keys[i] = values[slots[i]];
+        }
+        boolean[] nulls = null;
+        for (int i = 0; nullSlot != ABSENT && i < count; i++) {
             if (slots[i] == nullSlot) {
                 nulls = nulls == null ? new boolean[count] : nulls;
                 nulls[i] = true;
@@ -104,11 +156,14 @@ final class LongGroupIndex extends GroupIndex {
     @Override
     public void clear() {
         super.clear();
+        places.clear();
+        lowest = Long.MAX_VALUE;
+        highest = Long.MIN_VALUE;
         nullSlot = ABSENT;
     }
 
     @Override
     public long heapBytes() {
-        return super.heapBytes() + 8L * values.length;
+        return super.heapBytes() + 8L * values.length + places.heapBytes();
     }
 }

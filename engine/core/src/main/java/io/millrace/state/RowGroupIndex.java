@@ -3,6 +3,7 @@ package io.millrace.state;
 import io.millrace.columnar.Column;
 import io.millrace.columnar.ColumnBuilder;
 import io.millrace.columnar.DataType;
+import io.millrace.columnar.Selection;
 import java.util.Arrays;
 import java.util.List;
 
@@ -20,6 +21,9 @@ final class RowGroupIndex extends GroupIndex {
     private int[] starts = new int[32];
     private int[] lengths = new int[32];
 
+    private final SlotTable table = new SlotTable();
+    private final SlotTable.KeyTest keyTest = this::matches;
+    private long[] rowHashes = new long[0];
     private Column[] rowKeys;
     private int encodedRow = -1;
 
@@ -29,21 +33,41 @@ final class RowGroupIndex extends GroupIndex {
     }
 
     @Override
-    void open(Column[] keys) {
+    void bind(Column[] keys, Selection rows, int[] groups, boolean add) {
+        int count = rows.count();
+        if (rowHashes.length < count) {
+            rowHashes = new long[count];
+        }
+        KeyHash.hash(keys, rows, rowHashes);
         rowKeys = keys;
         encodedRow = -1;
+        for (int i = 0; i < count; i++) {
+            int slot = table.find(rowHashes[i], rows.row(i), keyTest);
+            if (slot == ABSENT && add) {
+                slot = takeSlot();
+                store(slot, rows.row(i));
+                table.add(slot, rowHashes[i]);
+            }
+            groups[i] = slot;
+        }
     }
 
     @Override
-    boolean matches(int slot, int row) {
+    void bind(GroupIndex other, int[] from, int count, int[] groups) {
+        if (size() == 0) {
+            table.reserve(count);
+        }
+        bind(other.keys(from, count), Selection.all(count), groups, true);
+    }
+
+    private boolean matches(int slot, int row) {
         encode(row);
         int start = starts[slot];
         return lengths[slot] == rowBytes.length()
                 && Arrays.equals(arena, start, start + lengths[slot], rowBytes.bytes(), 0, rowBytes.length());
     }
 
-    @Override
-    void store(int slot, int row) {
+    private void store(int slot, int row) {
         encode(row);
         if (slot >= starts.length) {
             starts = Arrays.copyOf(starts, 2 * starts.length);
@@ -92,9 +116,15 @@ final class RowGroupIndex extends GroupIndex {
 
     @Override
     void release(int slot) {
+        table.remove(slot);
         garbage += lengths[slot];
         starts[slot] = 0;
         lengths[slot] = 0;
+    }
+
+    @Override
+    public long hash(int slot) {
+        return table.hash(slot);
     }
 
     @Override
@@ -125,12 +155,13 @@ final class RowGroupIndex extends GroupIndex {
     @Override
     public void clear() {
         super.clear();
+        table.clear();
         arenaEnd = 0;
         garbage = 0;
     }
 
     @Override
     public long heapBytes() {
-        return super.heapBytes() + arena.length + 8L * starts.length;
+        return super.heapBytes() + table.heapBytes() + arena.length + 8L * (starts.length + rowHashes.length);
     }
 }

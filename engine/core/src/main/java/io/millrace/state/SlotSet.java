@@ -7,6 +7,7 @@ final class SlotSet {
     private boolean[] member = new boolean[32];
     private int[] slots = new int[32];
     private int size;
+    private int members;
 
     /** Whether the slot was not in the set before. */
     boolean add(int slot) {
@@ -17,6 +18,7 @@ final class SlotSet {
             return false;
         }
         member[slot] = true;
+        members++;
         if (size == slots.length) {
             slots = Arrays.copyOf(slots, 2 * size);
         }
@@ -26,6 +28,9 @@ final class SlotSet {
 
     /** Adds all of {@code added[0..count)}, each below {@code limit}. */
     void addAll(int[] added, int count, int limit) {
+        if (members == limit) {
+            return;
+        }
         if (limit > member.length) {
             member = Arrays.copyOf(member, Math.max(limit, 2 * member.length));
         }
@@ -45,6 +50,7 @@ final class SlotSet {
     void remove(int slot) {
         if (contains(slot)) {
             member[slot] = false;
+            members--;
         }
     }
 
@@ -63,7 +69,7 @@ final class SlotSet {
     }
 
     boolean isEmpty() {
-        return size == 0;
+        return members == 0;
     }
 
     void clear() {
@@ -71,5 +77,6 @@ final class SlotSet {
             member[slots[i]] = false;
         }
         size = 0;
+        members = 0;
     }
 }

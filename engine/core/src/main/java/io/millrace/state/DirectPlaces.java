@@ -1,0 +1,81 @@
+package io.millrace.state;
+
+import java.util.Arrays;
+
+/**
+ * Slots in an array by key: for keys of a narrow range, such as identifiers given out one after the other. Keys at the ends
+ * of what a long can hold are left to the hash table, so that no difference wraps.
+ */
+final class DirectPlaces extends LongPlaces {
+    /** Slot + 1 by {@code key - base}; 0 where there is none. */
+    private final int[] slots;
+
+    private long base;
+
+    DirectPlaces(int places) {
+        slots = new int[places];
+    }
+
+    /** For a span of keys, with room to grow in one direction. */
+    DirectPlaces(long lowest, long span, boolean upwards) {
+        slots = new int[(int) (2 * Long.highestOneBit(span))];
+        base = upwards ? lowest : lowest + span - slots.length;
+    }
+
+    static boolean canTake(long key) {
+        return key >= Long.MIN_VALUE / 2 && key <= Long.MAX_VALUE / 2;
+    }
+
+    @Override
+    int bind(long[] wanted, int[] rows, int from, int count, int[] groups, LongGroupIndex index) {
+        int[] known = slots;
+        long first = base;
+        for (int i = from; i < count; i++) {
+            long key = wanted[rows == null ? i : rows[i]];
+            long at = key - first;
+            if (at < 0 || at >= known.length) {
+                if (index != null) {
+                    return i;
+                }
+                groups[i] = GroupIndex.ABSENT;
+                continue;
+            }
+            int slot = known[(int) at];
+            if (slot == 0 && index != null) {
+                slot = index.insert(key) + 1;
+                known[(int) at] = slot;
+            }
+            groups[i] = slot - 1;
+        }
+        return count;
+    }
+
+    @Override
+    void put(long key, int slot) {
+        slots[(int) (key - base)] = slot + 1;
+    }
+
+    @Override
+    void remove(long key) {
+        slots[(int) (key - base)] = 0;
+    }
+
+    @Override
+    void clear() {
+        Arrays.fill(slots, 0);
+    }
+
+    @Override
+    boolean restart(long key) {
+        if (!canTake(key)) {
+            return false;
+        }
+        base = key - slots.length / 4;
+        return true;
+    }
+
+    @Override
+    long heapBytes() {
+        return 4L * slots.length;
+    }
+}
