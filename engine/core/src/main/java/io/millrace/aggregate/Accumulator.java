@@ -7,29 +7,13 @@ import java.util.List;
 /**
  * The running values of one aggregate for all groups of an operator, in primitive arrays by group slot.
  *
- * <p>Laws: {@code merge} of a split input equals {@code add} of the whole; where {@link #invertible()}, adding a row and
- * then the same row with weight -1 leaves a group as it was. Threads: one at a time.
+ * <p>Laws: {@code merge} of a split input equals {@code add} of the whole; of an {@link
+ * AggregateFunction.Property#INVERTIBLE} function, adding a row and then the same row with weight -1 leaves a group as it
+ * was. Threads: one at a time.
  */
-public interface Accumulator {
-    /** Makes room for slots below {@code slotLimit}; new ones are empty. */
-    void reserve(int slotLimit);
-
-    /**
-     * Adds rows.
-     *
-     * @param groups {@code groups[i]} is the slot that row {@code rows[i]} belongs to
-     * @param rows positions in {@code input}, or null for 0, 1, 2 ...
-     * @param count how many rows
-     * @param input the argument's column; null for COUNT(*)
-     * @param weights by row position: signed change counts; null when every row is one insertion
-     */
-    void add(int[] groups, int[] rows, int count, Column input, long[] weights);
-
+public interface Accumulator extends Fold {
     /** Adds the groups {@code from[0..count)} of another accumulator of the same kind to the groups {@code to} here. */
     void merge(Accumulator other, int[] from, int[] to, int count);
-
-    /** Results of these slots, in the call's result type. Errors: NUMERIC_OVERFLOW. */
-    Column result(int[] slots, int count);
 
     /** Makes a slot empty again. */
     void clear(int slot);
@@ -40,9 +24,6 @@ public interface Accumulator {
             clear(slot);
         }
     }
-
-    /** Whether rows can be taken back by a negative weight. */
-    boolean invertible();
 
     /** Types of the state columns. */
     List<DataType> stateTypes();

@@ -18,8 +18,8 @@ final class CountAccumulator implements Accumulator {
     }
 
     @Override
-    public void add(int[] groups, int[] rows, int count, Column input, long[] weights) {
-        boolean[] nulls = input == null ? null : input.nulls();
+    public void add(int[] groups, int[] rows, int count, Column[] inputs, long[] weights) {
+        boolean[] nulls = nulls(inputs);
         if (nulls == null && weights == null) {
             addAll(counts, groups, count);
             return;
@@ -30,6 +30,24 @@ final class CountAccumulator implements Accumulator {
                 counts[groups[i]] += weights == null ? 1 : weights[row];
             }
         }
+    }
+
+    /** Which rows have a NULL among the arguments, or null when none has. */
+    private static boolean[] nulls(Column[] inputs) {
+        boolean[] nulls = inputs.length == 0 ? null : inputs[0].nulls();
+        for (int i = 1; i < inputs.length; i++) {
+            boolean[] more = inputs[i].nulls();
+            if (nulls == null) {
+                nulls = more;
+            } else if (more != null) {
+                boolean[] both = nulls.clone();
+                for (int row = 0; row < inputs[i].rowCount(); row++) {
+                    both[row] |= more[row];
+                }
+                nulls = both;
+            }
+        }
+        return nulls;
     }
 
     private static void addAll(long[] counts, int[] groups, int count) {
@@ -59,11 +77,6 @@ final class CountAccumulator implements Accumulator {
     @Override
     public void clearAll(int slotLimit) {
         Arrays.fill(counts, 0, slotLimit, 0);
-    }
-
-    @Override
-    public boolean invertible() {
-        return true;
     }
 
     @Override

@@ -38,7 +38,8 @@ final class DecimalSumAccumulator implements Accumulator {
     }
 
     @Override
-    public void add(int[] groups, int[] rows, int count, Column input, long[] weights) {
+    public void add(int[] groups, int[] rows, int count, Column[] inputs, long[] weights) {
+        Column input = inputs[0];
         Object[] values = ((ObjectColumn) input).values();
         for (int i = 0; i < count; i++) {
             int row = rows == null ? i : rows[i];
@@ -86,11 +87,6 @@ final class DecimalSumAccumulator implements Accumulator {
     public void clear(int slot) {
         sums[slot] = BigDecimal.ZERO;
         counts[slot] = 0;
-    }
-
-    @Override
-    public boolean invertible() {
-        return true;
     }
 
     @Override

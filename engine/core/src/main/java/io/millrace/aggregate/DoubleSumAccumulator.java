@@ -28,7 +28,8 @@ final class DoubleSumAccumulator implements Accumulator {
     }
 
     @Override
-    public void add(int[] groups, int[] rows, int count, Column input, long[] weights) {
+    public void add(int[] groups, int[] rows, int count, Column[] inputs, long[] weights) {
+        Column input = inputs[0];
         double[] values = ((DoubleColumn) input).values();
         boolean[] nulls = input.nulls();
         for (int i = 0; i < count; i++) {
@@ -71,11 +72,6 @@ final class DoubleSumAccumulator implements Accumulator {
     public void clear(int slot) {
         sums[slot] = 0;
         counts[slot] = 0;
-    }
-
-    @Override
-    public boolean invertible() {
-        return false;
     }
 
     @Override

@@ -34,7 +34,8 @@ final class LongExtremeAccumulator implements Accumulator {
     }
 
     @Override
-    public void add(int[] groups, int[] rows, int count, Column input, long[] weights) {
+    public void add(int[] groups, int[] rows, int count, Column[] inputs, long[] weights) {
+        Column input = inputs[0];
         long[] source = ((LongColumn) input).values();
         boolean[] nulls = input.nulls();
         if (nulls == null) {
@@ -110,11 +111,6 @@ final class LongExtremeAccumulator implements Accumulator {
     public void clearAll(int slotLimit) {
         Arrays.fill(values, 0, slotLimit, start);
         Arrays.fill(present, 0, slotLimit, false);
-    }
-
-    @Override
-    public boolean invertible() {
-        return false;
     }
 
     @Override

@@ -36,7 +36,8 @@ final class LongSumAccumulator implements Accumulator {
     }
 
     @Override
-    public void add(int[] groups, int[] rows, int count, Column input, long[] weights) {
+    public void add(int[] groups, int[] rows, int count, Column[] inputs, long[] weights) {
+        Column input = inputs[0];
         long[] values = ((LongColumn) input).values();
         boolean[] nulls = input.nulls();
         if (nulls == null && weights == null) {
@@ -146,11 +147,6 @@ final class LongSumAccumulator implements Accumulator {
     public void clearAll(int slotLimit) {
         Arrays.fill(lowAndCount, 0, 2 * slotLimit, 0);
         Arrays.fill(high, 0, slotLimit, 0);
-    }
-
-    @Override
-    public boolean invertible() {
-        return true;
     }
 
     @Override

@@ -5,17 +5,33 @@ import io.millrace.columnar.DataType;
 import java.util.List;
 
 /** Another result of the state that an accumulator of the same operator keeps, such as AVG beside SUM. Keeps nothing. */
-final class SharedAccumulator implements Accumulator {
+public final class SharedAccumulator implements Accumulator {
     /** Works results out of the state. */
-    interface Results {
+    private interface Results {
         Column of(int[] slots, int count);
     }
 
-    private final Accumulator keeper;
     private final Results results;
 
-    SharedAccumulator(Accumulator keeper, Results results) {
-        this.keeper = keeper;
+    /**
+     * An accumulator for a call that gives its results from the state of another one over the same rows, added to and
+     * merged along with that; null when the state does not say enough.
+     */
+    public static Accumulator of(Accumulator keeper, AggregateCall call) {
+        boolean average = call.function().equals("AVG");
+        if (!average && !call.function().equals("SUM")) {
+            return null;
+        }
+        if (keeper instanceof LongSumAccumulator sum) {
+            return new SharedAccumulator(average ? sum::averages : sum::sums);
+        }
+        if (keeper instanceof DoubleSumAccumulator sum) {
+            return new SharedAccumulator(average ? sum::averages : sum::sums);
+        }
+        return null;
+    }
+
+    private SharedAccumulator(Results results) {
         this.results = results;
     }
 
@@ -23,7 +39,7 @@ final class SharedAccumulator implements Accumulator {
     public void reserve(int slotLimit) {}
 
     @Override
-    public void add(int[] groups, int[] rows, int count, Column input, long[] weights) {}
+    public void add(int[] groups, int[] rows, int count, Column[] inputs, long[] weights) {}
 
     @Override
     public void merge(Accumulator other, int[] from, int[] to, int count) {}
@@ -38,11 +54,6 @@ final class SharedAccumulator implements Accumulator {
 
     @Override
     public void clearAll(int slotLimit) {}
-
-    @Override
-    public boolean invertible() {
-        return keeper.invertible();
-    }
 
     @Override
     public List<DataType> stateTypes() {

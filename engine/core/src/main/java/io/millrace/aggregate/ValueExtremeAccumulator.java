@@ -28,7 +28,8 @@ final class ValueExtremeAccumulator implements Accumulator {
     }
 
     @Override
-    public void add(int[] groups, int[] rows, int count, Column input, long[] weights) {
+    public void add(int[] groups, int[] rows, int count, Column[] inputs, long[] weights) {
+        Column input = inputs[0];
         for (int i = 0; i < count; i++) {
             int row = rows == null ? i : rows[i];
             if (!input.isNull(row)) {
@@ -66,11 +67,6 @@ final class ValueExtremeAccumulator implements Accumulator {
     @Override
     public void clear(int slot) {
         values[slot] = null;
-    }
-
-    @Override
-    public boolean invertible() {
-        return false;
     }
 
     @Override

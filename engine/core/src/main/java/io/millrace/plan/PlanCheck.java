@@ -138,10 +138,9 @@ public final class PlanCheck {
         }
         for (int i = 0; i < calls.size(); i++) {
             AggregateCall call = calls.get(i);
-            call.arguments().forEach(argument -> position(node, input, argument));
+            call.columns().forEach(column -> position(node, input, column));
             require(call.type().equals(output.type(keys.size() + windowColumns + i)), node, call + " has another type");
             if (call.filter() >= 0) {
-                position(node, input, call.filter());
                 require(input.type(call.filter()).equals(DataType.BOOLEAN), node, call + " filters by no BOOLEAN");
             }
         }

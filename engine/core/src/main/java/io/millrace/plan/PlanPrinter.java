@@ -142,13 +142,7 @@ public final class PlanPrinter {
     }
 
     private static String show(AggregateCall call, Schema input) {
-        String arguments = call.arguments().isEmpty()
-                ? "*"
-                : call.arguments().stream()
-                        .map(argument -> name(input, argument))
-                        .collect(Collectors.joining(", "));
-        return call.function() + "(" + (call.distinct() ? "DISTINCT " : "") + arguments + ")"
-                + (call.filter() < 0 ? "" : " FILTER " + name(input, call.filter())) + " AS " + call.name();
+        return call.show(column -> name(input, column));
     }
 
     private static String join(Join join) {

@@ -1,5 +1,6 @@
 package io.millrace.runtime;
 
+import io.millrace.aggregate.AggregateCall;
 import io.millrace.checkpoint.OperatorSignature;
 import io.millrace.operator.Operators;
 import io.millrace.operator.StatefulOperator;
@@ -188,12 +189,26 @@ final class Step {
                 .toString();
     }
 
-    private static String calls(PlanNode input, List<io.millrace.aggregate.AggregateCall> calls) {
+    private static String calls(PlanNode input, List<AggregateCall> calls) {
         return calls.stream()
                 .map(call -> call.function() + (call.distinct() ? " DISTINCT " : " ")
-                        + columns(input, call.arguments()) + (call.filter() < 0 ? "" : " FILTERED") + " "
+                        + columns(input, call.arguments())
+                        + (call.parameters().isEmpty() ? "" : " " + call.parameters())
+                        + order(input, call)
+                        + (call.ignoreNulls() ? " IGNORE NULLS" : "") + (call.filter() < 0 ? "" : " FILTERED") + " "
                         + call.type())
                 .toList()
                 .toString();
+    }
+
+    private static String order(PlanNode input, AggregateCall call) {
+        StringBuilder text = new StringBuilder();
+        for (AggregateCall.Order key : call.order()) {
+            text.append(text.isEmpty() ? " ORDER BY " : ", ")
+                    .append(input.schema().field(key.column()).name())
+                    .append(key.descending() ? " DESC" : " ASC")
+                    .append(key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST");
+        }
+        return text.toString();
     }
 }

@@ -1,85 +1,97 @@
 package io.millrace.state;
 
 import io.millrace.aggregate.Accumulator;
-import io.millrace.aggregate.Accumulators;
 import io.millrace.aggregate.AggregateCall;
+import io.millrace.aggregate.SharedAccumulator;
 import io.millrace.columnar.DataType;
 import io.millrace.columnar.Field;
 import io.millrace.columnar.Schema;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * How the groups of one operator are kept: made once, shared by all its {@link GroupStore}s.
- *
- * @param keyColumns positions of the keys in the input
- * @param weighted whether input rows may be taken back
- */
-record GroupLayout(Schema input, List<Integer> keyColumns, List<AggregateCall> calls, boolean weighted) {
-    /** How a call's values are kept. */
-    enum Way {
-        /** Rows go straight into the accumulator. */
-        PLAIN,
-        /** Values are counted in a bag; the accumulator gets each when it first comes and takes it back when it goes. */
-        DISTINCT,
-        /** Values are counted in a bag; results are worked out from it, since the accumulator cannot take rows back. */
-        BAG
+/** How the groups of one operator are kept: made once, shared by all its {@link GroupStore}s. */
+final class GroupLayout {
+    private final Schema input;
+    private final List<Integer> keyColumns;
+    private final List<CallLayout> calls;
+    private final boolean weighted;
+    private final Arrivals arrivals = new Arrivals();
+
+    /**
+     * @param keyColumns positions of the keys in the input
+     * @param weighted whether input rows may be taken back
+     */
+    GroupLayout(Schema input, List<Integer> keyColumns, List<AggregateCall> calls, boolean weighted) {
+        this.input = input;
+        this.keyColumns = List.copyOf(keyColumns);
+        this.weighted = weighted;
+        this.calls = calls.stream()
+                .map(call -> new CallLayout(call, input, weighted))
+                .toList();
+    }
+
+    Schema input() {
+        return input;
+    }
+
+    List<Integer> keyColumns() {
+        return keyColumns;
+    }
+
+    List<CallLayout> calls() {
+        return calls;
+    }
+
+    boolean weighted() {
+        return weighted;
+    }
+
+    Arrivals arrivals() {
+        return arrivals;
     }
 
     List<DataType> keyTypes() {
         return keyColumns.stream().map(input::type).toList();
     }
 
-    DataType argumentType(AggregateCall call) {
-        return call.arguments().isEmpty() ? null : input.type(call.arguments().get(0));
-    }
-
-    Accumulator accumulator(AggregateCall call) {
-        return Accumulators.of(call, argumentType(call));
+    /** The calls' shares of a new store. */
+    CallGroups[] newGroups() {
+        Accumulator[] accumulators = accumulators();
+        CallGroups[] groups = new CallGroups[calls.size()];
+        for (int i = 0; i < groups.length; i++) {
+            groups[i] = new CallGroups(calls.get(i), this, accumulators[i]);
+        }
+        return groups;
     }
 
     /** Accumulators of the calls, null where a bag stands in for one. SUM and AVG of the same rows share their state. */
-    Accumulator[] accumulators() {
+    private Accumulator[] accumulators() {
         Accumulator[] all = new Accumulator[calls.size()];
         for (int i = 0; i < all.length; i++) {
-            AggregateCall call = calls.get(i);
-            Way way = way(call);
-            if (way == Way.PLAIN) {
+            CallLayout.Way way = calls.get(i).way;
+            if (way == CallLayout.Way.PLAIN) {
                 all[i] = sharing(all, i);
             }
-            if (way != Way.BAG && all[i] == null) {
-                all[i] = accumulator(call);
+            if (way != CallLayout.Way.BAG && all[i] == null) {
+                all[i] = calls.get(i).accumulator();
             }
         }
         return all;
     }
 
     private Accumulator sharing(Accumulator[] all, int position) {
-        AggregateCall call = calls.get(position);
+        AggregateCall call = calls.get(position).call;
         for (int i = 0; i < position; i++) {
-            AggregateCall other = calls.get(i);
+            AggregateCall other = calls.get(i).call;
             boolean sameRows = other.arguments().equals(call.arguments()) && other.filter() == call.filter();
-            if (sameRows && way(other) == Way.PLAIN) {
-                Accumulator shared = Accumulators.sharing(all[i], call);
+            if (sameRows && calls.get(i).way == CallLayout.Way.PLAIN) {
+                Accumulator shared = SharedAccumulator.of(all[i], call);
                 if (shared != null) {
                     return shared;
                 }
             }
         }
         return null;
-    }
-
-    Way way(AggregateCall call) {
-        boolean invertible = accumulator(call).invertible();
-        if (weighted && !invertible) {
-            return Way.BAG;
-        }
-        return call.distinct() && !Accumulators.ignoresDuplicates(call) ? Way.DISTINCT : Way.PLAIN;
-    }
-
-    /** Whether a DISTINCT counts in a bag whose result is worked out from single values. */
-    boolean distinctInBag(AggregateCall call) {
-        return call.distinct() && way(call) == Way.BAG;
     }
 
     /** Key columns {@code k0, k1 ...}. */
@@ -105,10 +117,10 @@ record GroupLayout(Schema input, List<Integer> keyColumns, List<AggregateCall> c
         return new Schema(fields);
     }
 
-    /** Keys, then {@code value}; then {@code count} where asked for. */
-    Schema bagSchema(AggregateCall call, boolean withCount) {
+    /** Keys, then what the bag of a call holds; then {@code count} where asked for. */
+    Schema bagSchema(CallLayout call, boolean withCount) {
         List<Field> fields = keyFields();
-        fields.add(Field.of("value", argumentType(call)));
+        fields.addAll(call.bagFields());
         if (withCount) {
             fields.add(new Field("count", DataType.BIGINT, false));
         }

@@ -1,12 +1,8 @@
 package io.millrace.state;
 
-import io.millrace.aggregate.Accumulator;
-import io.millrace.aggregate.AggregateCall;
 import io.millrace.columnar.Column;
 import io.millrace.columnar.ColumnBatch;
-import io.millrace.columnar.ColumnBuilder;
 import io.millrace.columnar.DataType;
-import io.millrace.columnar.LongColumn;
 import io.millrace.columnar.Selection;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
@@ -16,32 +12,23 @@ import java.util.function.Consumer;
 
 /**
  * Groups and their running aggregates: one segment of a keyed state table. The state <em>is</em> the arrays of the
- * accumulators; what changed since the last checkpoint is known by slot.
+ * accumulators; what changed since the last checkpoint is known by slot, and written down by {@link GroupChunks}.
  *
  * <p>Slots are valid until the end of the micro-batch. Threads: one at a time.
  */
 public final class GroupStore {
     private final GroupLayout layout;
     private final GroupIndex index;
-    private final Accumulator[] accumulators;
-    private final ValueBag[] bags;
+    private final CallGroups[] calls;
     private long[] rowCounts = new long[0];
     private final SlotSet dirty = new SlotSet();
-    private ColumnBuilder[] deletedKeys;
+    private final GroupChunks chunks;
 
     GroupStore(GroupLayout layout) {
         this.layout = layout;
         this.index = GroupIndex.of(layout.keyTypes());
-        int calls = layout.calls().size();
-        accumulators = layout.accumulators();
-        bags = new ValueBag[calls];
-        for (int i = 0; i < calls; i++) {
-            AggregateCall call = layout.calls().get(i);
-            if (layout.way(call) != GroupLayout.Way.PLAIN) {
-                bags[i] = new ValueBag(layout.keyTypes(), layout.argumentType(call));
-            }
-        }
-        startDeletedKeys();
+        this.calls = layout.newGroups();
+        this.chunks = new GroupChunks(this, layout, calls, dirty);
     }
 
     public GroupIndex index() {
@@ -76,10 +63,8 @@ public final class GroupStore {
 
     private void reserve() {
         int limit = index.slotLimit();
-        for (Accumulator accumulator : accumulators) {
-            if (accumulator != null) {
-                accumulator.reserve(limit);
-            }
+        for (CallGroups call : calls) {
+            call.reserve(limit);
         }
         if (layout.weighted() && limit > rowCounts.length) {
             rowCounts = Arrays.copyOf(rowCounts, Math.max(limit, rowCounts.length + (rowCounts.length >> 1) + 32));
@@ -96,44 +81,8 @@ public final class GroupStore {
                 rowCounts[groups[i]] += weights == null ? 1 : weights[rows.row(i)];
             }
         }
-        for (int i = 0; i < accumulators.length; i++) {
-            add(i, batch, rows, groups, weights);
-        }
-    }
-
-    private void add(int position, ColumnBatch batch, Selection rows, int[] groups, long[] weights) {
-        AggregateCall call = layout.calls().get(position);
-        Column input = call.arguments().isEmpty()
-                ? null
-                : batch.column(call.arguments().get(0));
-        int[] positions = rows.rows();
-        int[] owners = groups;
-        int count = rows.count();
-        if (call.filter() >= 0) {
-            LongColumn filter = batch.longs(call.filter());
-            positions = new int[count];
-            owners = new int[count];
-            int kept = 0;
-            for (int i = 0; i < count; i++) {
-                int row = rows.row(i);
-                if (!filter.isNull(row) && filter.values()[row] != 0) {
-                    positions[kept] = row;
-                    owners[kept++] = groups[i];
-                }
-            }
-            count = kept;
-        }
-        addCall(position, owners, positions, count, input, weights);
-    }
-
-    private void addCall(int position, int[] groups, int[] rows, int count, Column input, long[] weights) {
-        if (bags[position] == null) {
-            accumulators[position].add(groups, rows, count, input, weights);
-            return;
-        }
-        ValueBag.Transitions changes = bags[position].add(groups, rows, count, input, weights, index);
-        if (accumulators[position] != null) {
-            accumulators[position].add(changes.groups(), changes.rows(), changes.count(), input, changes.weights());
+        for (CallGroups call : calls) {
+            call.add(batch, rows, groups, index);
         }
     }
 
@@ -149,24 +98,8 @@ public final class GroupStore {
                 rowCounts[to[i]] += other.rowCounts[from[i]];
             }
         }
-        for (int i = 0; i < accumulators.length; i++) {
-            if (bags[i] == null) {
-                accumulators[i].merge(other.accumulators[i], from, to, count);
-            } else {
-                mergeBag(i, other, from, to);
-            }
-        }
-    }
-
-    private void mergeBag(int position, GroupStore other, int[] from, int[] to) {
-        int[] groupOf = new int[other.index.slotLimit()];
-        for (int i = 0; i < from.length; i++) {
-            groupOf[from[i]] = to[i];
-        }
-        Column[] values = new Column[1];
-        ValueBag.Transitions changes = bags[position].merge(other.bags[position], groupOf, index, values);
-        if (accumulators[position] != null) {
-            accumulators[position].add(changes.groups(), changes.rows(), changes.count(), values[0], changes.weights());
+        for (int i = 0; i < calls.length; i++) {
+            calls[i].merge(other.calls[i], other.index, from, to, index);
         }
     }
 
@@ -205,10 +138,10 @@ public final class GroupStore {
     /** Key columns, then the result of each call. Errors name the group. */
     public Column[] results(int[] slots, int count) {
         Column[] keys = index.keys(slots, count);
-        Column[] columns = Arrays.copyOf(keys, keys.length + accumulators.length);
-        for (int i = 0; i < accumulators.length; i++) {
+        Column[] columns = Arrays.copyOf(keys, keys.length + calls.length);
+        for (int i = 0; i < calls.length; i++) {
             try {
-                columns[keys.length + i] = result(i, slots, count);
+                columns[keys.length + i] = calls[i].result(slots, count);
             } catch (MillraceException e) {
                 throw count == 1 ? named(e, i, keys) : firstFailure(e, i, slots, count);
             }
@@ -216,29 +149,11 @@ public final class GroupStore {
         return columns;
     }
 
-    private Column result(int position, int[] slots, int count) {
-        if (accumulators[position] != null) {
-            return accumulators[position].result(slots, count);
-        }
-        AggregateCall call = layout.calls().get(position);
-        Accumulator accumulator = layout.accumulator(call);
-        accumulator.reserve(count);
-        ValueBag.Content content = bags[position].content(slots, count);
-        long[] weights = content.counts();
-        if (layout.distinctInBag(call)) {
-            Arrays.setAll(weights, i -> Long.signum(content.counts()[i]));
-        }
-        accumulator.add(content.groups(), null, weights.length, content.values(), weights);
-        int[] all = new int[count];
-        Arrays.setAll(all, i -> i);
-        return accumulator.result(all, count);
-    }
-
     private MillraceException firstFailure(MillraceException failure, int position, int[] slots, int count) {
         for (int i = 0; i < count; i++) {
             int[] one = {slots[i]};
             try {
-                result(position, one, 1);
+                calls[position].result(one, 1);
             } catch (MillraceException e) {
                 return named(e, position, index.keys(one, 1));
             }
@@ -260,21 +175,16 @@ public final class GroupStore {
         return new MillraceException(
                 failure.code(),
                 failure.getMessage() + " (column \""
-                        + layout.calls().get(position).name() + "\" of the group " + group + ")",
+                        + layout.calls().get(position).call.name() + "\" of the group " + group + ")",
                 failure);
     }
 
     /** Removes a group that holds no rows any more. */
     public void remove(int slot) {
-        Column[] keys = index.keys(new int[] {slot}, 1);
-        for (int i = 0; i < keys.length; i++) {
-            deletedKeys[i].appendFrom(keys[i], 0);
-        }
+        chunks.noteDeleted(slot);
         dirty.remove(slot);
-        for (Accumulator accumulator : accumulators) {
-            if (accumulator != null) {
-                accumulator.clear(slot);
-            }
+        for (CallGroups call : calls) {
+            call.clear(slot);
         }
         if (layout.weighted()) {
             rowCounts[slot] = 0;
@@ -285,164 +195,56 @@ public final class GroupStore {
     /** Makes the store as new, keeping its arrays. */
     void clear() {
         int limit = index.slotLimit();
-        for (int i = 0; i < accumulators.length; i++) {
-            if (accumulators[i] != null) {
-                accumulators[i].clearAll(limit);
-            }
-            if (bags[i] != null) {
-                bags[i].clear();
-            }
+        for (CallGroups call : calls) {
+            call.clearAll(limit);
         }
         Arrays.fill(rowCounts, 0);
         dirty.clear();
-        startDeletedKeys();
+        chunks.clear();
         index.clear();
     }
 
-    private void startDeletedKeys() {
-        deletedKeys = layout.keyTypes().stream()
-                .map(type -> ColumnBuilder.of(type, 0))
-                .toArray(ColumnBuilder[]::new);
-    }
-
-    public long heapBytes() {
-        long bytes = index.heapBytes() + 8L * rowCounts.length;
-        for (int i = 0; i < accumulators.length; i++) {
-            bytes += accumulators[i] == null ? 0 : accumulators[i].heapBytes();
-            bytes += bags[i] == null ? 0 : bags[i].heapBytes();
-        }
-        return bytes;
-    }
-
-    // ---- state
-
     /** Gives what changed since the last call. */
     void changes(String operator, long segment, Consumer<StateChunk> out) {
-        for (int i = 0; i < bags.length; i++) {
-            if (bags[i] != null) {
-                ColumnBatch deleted =
-                        bags[i].takeDeleted(layout.bagSchema(layout.calls().get(i), false));
-                chunk(operator, "values" + i, StateChunk.Kind.DELETE, segment, deleted, out);
-            }
-        }
-        if (deletedKeys.length > 0 && deletedKeys[0].size() > 0) {
-            int rows = deletedKeys[0].size();
-            Column[] keys = Arrays.stream(deletedKeys).map(ColumnBuilder::build).toArray(Column[]::new);
-            ColumnBatch deleted = ColumnBatch.of(layout.keySchema(), rows, keys);
-            chunk(operator, "groups", StateChunk.Kind.DELETE, segment, deleted, out);
-        }
-        int[] slots = dirty.toArray();
-        dirty.clear();
-        chunk(operator, "groups", StateChunk.Kind.UPSERT, segment, groupRows(slots), out);
-        for (int i = 0; i < bags.length; i++) {
-            if (bags[i] != null) {
-                ColumnBatch rows =
-                        bags[i].takeDirty(layout.bagSchema(layout.calls().get(i), true), index);
-                chunk(operator, "values" + i, StateChunk.Kind.UPSERT, segment, rows, out);
-            }
-        }
+        chunks.changes(operator, segment, out);
     }
 
     /** Gives all groups. */
     void snapshot(String operator, long segment, Consumer<StateChunk> out) {
-        chunk(operator, "groups", StateChunk.Kind.UPSERT, segment, groupRows(index.liveSlots()), out);
-        for (int i = 0; i < bags.length; i++) {
-            if (bags[i] != null) {
-                ColumnBatch rows = bags[i].all(layout.bagSchema(layout.calls().get(i), true), index);
-                chunk(operator, "values" + i, StateChunk.Kind.UPSERT, segment, rows, out);
-            }
-        }
-    }
-
-    private static void chunk(
-            String operator,
-            String table,
-            StateChunk.Kind kind,
-            long segment,
-            ColumnBatch rows,
-            Consumer<StateChunk> out) {
-        if (rows != null && rows.rowCount() > 0) {
-            out.accept(new StateChunk(operator, table, kind, segment, rows));
-        }
-    }
-
-    private ColumnBatch groupRows(int[] slots) {
-        int count = slots.length;
-        var schema = layout.groupSchema();
-        Column[] columns = Arrays.copyOf(index.keys(slots, count), schema.size());
-        int at = layout.keyColumns().size();
-        if (layout.weighted()) {
-            long[] counts = new long[count];
-            for (int i = 0; i < count; i++) {
-                counts[i] = rowCounts[slots[i]];
-            }
-            columns[at++] = new LongColumn(counts, null, count);
-        }
-        for (Accumulator accumulator : accumulators) {
-            if (accumulator != null) {
-                for (Column column : accumulator.save(slots, count)) {
-                    columns[at++] = column;
-                }
-            }
-        }
-        return ColumnBatch.of(schema, count, columns);
+        chunks.snapshot(operator, segment, out);
     }
 
     /** Takes a chunk back; its rows are all this store's own. What is restored does not count as changed. */
     void restore(StateChunk chunk) {
-        ColumnBatch rows = chunk.rows();
-        int count = rows.rowCount();
-        int keyCount = layout.keyColumns().size();
-        Column[] keys = new Column[keyCount];
-        Arrays.setAll(keys, rows::column);
-        int[] groups = new int[count];
-        boolean delete = chunk.kind() == StateChunk.Kind.DELETE;
-        if (delete && chunk.table().equals("groups")) {
-            index.find(keys, Selection.all(count), groups);
-            removeAll(groups);
-        } else {
-            index.assign(keys, Selection.all(count), groups);
-            reserve();
-            if (chunk.table().equals("groups")) {
-                loadGroups(rows, groups);
-            } else {
-                ValueBag bag = bags[Integer.parseInt(chunk.table().substring("values".length()))];
-                long[] counts =
-                        delete ? new long[count] : rows.longs(keyCount + 1).values();
-                bag.load(groups, count, rows.column(keyCount), counts, index);
-                bag.forgetChanges();
-            }
-        }
-        dirty.clear();
-        startDeletedKeys();
+        chunks.restore(chunk);
     }
 
-    /** A group may be there twice: it went, came again and went again in one micro-batch. */
-    private void removeAll(int[] groups) {
-        SlotSet seen = new SlotSet();
-        for (int group : groups) {
-            if (group != GroupIndex.ABSENT && seen.add(group)) {
-                remove(group);
-            }
+    /** Gives keys their groups, as {@link #assign} does for the keys of a batch. */
+    void assign(Column[] keys, int count, int[] groups) {
+        index.assign(keys, Selection.all(count), groups);
+        reserve();
+    }
+
+    /** Numbers of rows of these slots; of use where rows are taken back. */
+    long[] rowCounts(int[] slots) {
+        long[] counts = new long[slots.length];
+        for (int i = 0; i < slots.length; i++) {
+            counts[i] = rowCounts[slots[i]];
+        }
+        return counts;
+    }
+
+    void loadRowCounts(int[] slots, long[] counts) {
+        for (int i = 0; i < slots.length; i++) {
+            rowCounts[slots[i]] = counts[i];
         }
     }
 
-    private void loadGroups(ColumnBatch rows, int[] groups) {
-        int at = layout.keyColumns().size();
-        if (layout.weighted()) {
-            long[] counts = rows.longs(at++).values();
-            for (int i = 0; i < groups.length; i++) {
-                rowCounts[groups[i]] = counts[i];
-            }
+    public long heapBytes() {
+        long bytes = index.heapBytes() + 8L * rowCounts.length;
+        for (CallGroups call : calls) {
+            bytes += call.heapBytes();
         }
-        for (Accumulator accumulator : accumulators) {
-            if (accumulator != null) {
-                Column[] state = new Column[accumulator.stateTypes().size()];
-                for (int i = 0; i < state.length; i++) {
-                    state[i] = rows.column(at++);
-                }
-                accumulator.load(groups, groups.length, state);
-            }
-        }
+        return bytes;
     }
 }

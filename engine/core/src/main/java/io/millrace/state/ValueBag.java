@@ -12,71 +12,107 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The values of one argument by group, each with how often it is there: what DISTINCT and aggregates that cannot take a
- * row back need. NULL values are not kept.
+ * The values of one call's arguments by group, each with how often it is there: what DISTINCT, aggregates that cannot take
+ * a row back, and those that need all values at once are worked out from.
  *
- * <p>Pairs (group slot, value) are interned; the pairs of a group form a doubly linked list.
+ * <p>Pairs (group slot, values) are interned; the pairs of a group form a doubly linked list. Where the order of rows plays
+ * a part a pair has an arrival, that of its first row; where rows must not fall together it is part of what is interned.
  */
 final class ValueBag {
     private static final int NONE = -1;
 
+    private final List<DataType> valueTypes;
+    private final boolean ordered;
+    private final boolean byRow;
     private final GroupIndex pairs;
-    private final DataType valueType;
+    private final ValueBagOrder order;
     private long[] counts = new long[0];
+    private long[] arrivals = new long[0];
     private int[] next = new int[0];
     private int[] previous = new int[0];
     private int[] owner = new int[0];
     private int[] head = new int[0];
     private final SlotSet dirty = new SlotSet();
     private final List<ColumnBuilder> deleted;
-    private final List<DataType> deletedTypes;
 
-    ValueBag(List<DataType> keyTypes, DataType valueType) {
-        this.valueType = valueType;
-        this.pairs = GroupIndex.of(List.of(DataType.BIGINT, valueType));
-        this.deletedTypes = new ArrayList<>(keyTypes);
-        this.deletedTypes.add(valueType);
+    private ValueBag(CallLayout layout, List<DataType> keyTypes, boolean byRow) {
+        this.valueTypes = layout.columnTypes();
+        this.ordered = !layout.orderFree();
+        this.byRow = byRow;
+        this.order = new ValueBagOrder(layout);
+        List<DataType> pairTypes = new ArrayList<>(List.of(DataType.BIGINT));
+        pairTypes.addAll(valueTypes);
+        if (byRow) {
+            pairTypes.add(DataType.BIGINT);
+        }
+        this.pairs = GroupIndex.of(pairTypes);
+        List<DataType> deletedTypes = new ArrayList<>(keyTypes);
+        layout.bagFields().forEach(field -> deletedTypes.add(field.type()));
         this.deleted =
-                deletedTypes.stream().map(type -> ColumnBuilder.of(type, 16)).toList();
+                deletedTypes.stream().map(type -> ColumnBuilder.of(type, 0)).toList();
     }
 
-    /** Rows whose value came to a group for the first time, or left it for good. */
+    static ValueBag of(CallLayout layout, GroupLayout groups) {
+        return new ValueBag(layout, groups.keyTypes(), layout.bagsRows(groups.weighted()));
+    }
+
+    /** Rows whose values came to a group for the first time, or left it for good. */
     record Transitions(int[] groups, int[] rows, int count, long[] weights) {}
+
+    /**
+     * Values with their groups, and how often they are there.
+     *
+     * @param columns those of the call, then the arrival where order plays a part
+     */
+    record Values(int[] groups, Column[] columns, long[] counts) {}
 
     /**
      * Counts the values of some rows.
      *
      * @param groups {@code groups[i]} is the group of row {@code rows[i]} (of row i where rows is null)
+     * @param inputs the columns of the call, then the arrival where order plays a part
      * @param weights by row position, or null
      * @param groupIndex where the keys of groups are found, to note what is deleted
      */
-    Transitions add(int[] groups, int[] rows, int count, Column values, long[] weights, GroupIndex groupIndex) {
-        int[] kept = new int[count];
-        long[] owners = new long[values.rowCount()];
-        int keptCount = 0;
+    Transitions add(int[] groups, int[] rows, int count, Column[] inputs, long[] weights, GroupIndex groupIndex) {
+        int rowCount = inputs[0].rowCount();
+        long[] owners = new long[rowCount];
         for (int i = 0; i < count; i++) {
-            int row = rows == null ? i : rows[i];
-            if (!values.isNull(row)) {
-                kept[keptCount++] = row;
-                owners[row] = groups[i];
-            }
+            owners[rows == null ? i : rows[i]] = groups[i];
         }
-        int[] slots = new int[keptCount];
-        Column[] key = {new LongColumn(owners, null, owners.length), values};
-        pairs.assign(key, new Selection(kept, keptCount), slots);
+        int[] slots = new int[count];
+        Selection selection = rows == null ? Selection.all(count) : new Selection(rows, count);
+        pairs.assign(pairColumns(owners, inputs), selection, slots);
         reserve();
-        return count(kept, keptCount, owners, slots, weights, groupIndex);
+        if (ordered) {
+            noteArrivals(selection, slots, ((LongColumn) inputs[valueTypes.size()]).values());
+        }
+        return count(selection, owners, slots, weights, groupIndex);
     }
 
-    private Transitions count(
-            int[] kept, int keptCount, long[] owners, int[] slots, long[] weights, GroupIndex groupIndex) {
-        int[] groups = new int[keptCount];
-        int[] rows = new int[keptCount];
+    private Column[] pairColumns(long[] owners, Column[] inputs) {
+        Column[] columns = new Column[1 + valueTypes.size() + (byRow ? 1 : 0)];
+        columns[0] = new LongColumn(owners, null, owners.length);
+        System.arraycopy(inputs, 0, columns, 1, columns.length - 1);
+        return columns;
+    }
+
+    /** Backwards, since the first row of a new pair is the one that counts. */
+    private void noteArrivals(Selection rows, int[] slots, long[] numbers) {
+        for (int i = slots.length - 1; i >= 0; i--) {
+            long number = numbers[rows.row(i)];
+            arrivals[slots[i]] = linked(slots[i]) ? Math.min(arrivals[slots[i]], number) : number;
+        }
+    }
+
+    private Transitions count(Selection rows, long[] owners, int[] slots, long[] weights, GroupIndex groupIndex) {
+        int[] groups = new int[slots.length];
+        int[] changed = new int[slots.length];
         long[] changes = weights == null ? null : new long[weights.length];
         int count = 0;
         SlotSet emptied = new SlotSet();
-        for (int i = 0; i < keptCount; i++) {
-            int row = kept[i];
+        for (int i = 0; i < slots.length; i++) {
+            int row = rows.row(i);
             int slot = slots[i];
             long before = counts[slot];
             long after = before + (weights == null ? 1 : weights[row]);
@@ -87,7 +123,7 @@ final class ValueBag {
             dirty.add(slot);
             if ((before > 0) != (after > 0)) {
                 groups[count] = (int) owners[row];
-                rows[count++] = row;
+                changed[count++] = row;
                 if (changes != null) {
                     changes[row] = after > 0 ? 1 : -1;
                 }
@@ -101,7 +137,7 @@ final class ValueBag {
                 remove(slot, groupIndex);
             }
         }
-        return new Transitions(groups, rows, count, changes);
+        return new Transitions(groups, changed, count, changes);
     }
 
     private boolean linked(int slot) {
@@ -144,7 +180,10 @@ final class ValueBag {
         for (int i = 0; i < keys.length; i++) {
             deleted.get(i).appendFrom(keys[i], 0);
         }
-        deleted.get(keys.length).appendFrom(pairs.keys(new int[] {slot}, 1)[1], 0);
+        Column[] values = columns(new int[] {slot}, 1);
+        for (int i = 0; i < values.length; i++) {
+            deleted.get(keys.length + i).appendFrom(values[i], 0);
+        }
     }
 
     private void reserve() {
@@ -153,6 +192,7 @@ final class ValueBag {
             int from = counts.length;
             int capacity = Math.max(limit, Math.max(32, from + (from >> 1)));
             counts = Arrays.copyOf(counts, capacity);
+            arrivals = ordered ? Arrays.copyOf(arrivals, capacity) : arrivals;
             next = Arrays.copyOf(next, capacity);
             previous = Arrays.copyOf(previous, capacity);
             owner = Arrays.copyOf(owner, capacity);
@@ -160,66 +200,68 @@ final class ValueBag {
         }
     }
 
-    /** The values of some groups: {@code groups[i]} is the position in {@code slots} that value i belongs to. */
-    record Content(int[] groups, Column values, long[] counts) {}
+    /** The values of pairs, then their arrivals where order plays a part. */
+    private Column[] columns(int[] slots, int count) {
+        Column[] keys = pairs.keys(slots, count);
+        int width = valueTypes.size();
+        Column[] columns = new Column[ordered ? width + 1 : width];
+        System.arraycopy(keys, 1, columns, 0, width);
+        if (ordered) {
+            long[] numbers = new long[count];
+            for (int i = 0; i < count; i++) {
+                numbers[i] = arrivals[slots[i]];
+            }
+            columns[width] = new LongColumn(numbers, null, count);
+        }
+        return columns;
+    }
 
-    /** The values of these groups, group by group, in an order that depends on the values alone. */
-    Content content(int[] slots, int count) {
+    private long[] countsOf(int[] slots, int count) {
+        long[] taken = new long[count];
+        for (int i = 0; i < count; i++) {
+            taken[i] = counts[slots[i]];
+        }
+        return taken;
+    }
+
+    /**
+     * The values of these groups, group by group, in the order of the call; where that says nothing in one that depends on
+     * the values alone. {@code groups[i]} is the position in {@code slots} that value i belongs to.
+     */
+    Values content(int[] slots, int count) {
         int[] found = new int[16];
-        int[] groups = new int[16];
+        int[] ends = new int[count];
         int size = 0;
         for (int i = 0; i < count; i++) {
-            int from = size;
             for (int pair = slots[i] < head.length ? head[slots[i]] : NONE; pair != NONE; pair = next[pair]) {
                 if (size == found.length) {
                     found = Arrays.copyOf(found, 2 * size);
-                    groups = Arrays.copyOf(groups, 2 * size);
                 }
-                found[size] = pair;
-                groups[size++] = i;
+                found[size++] = pair;
             }
-            int[] ofGroup = Arrays.copyOfRange(found, from, size);
-            sortByValue(ofGroup);
-            System.arraycopy(ofGroup, 0, found, from, ofGroup.length);
+            ends[i] = size;
         }
-        long[] weights = new long[size];
+        int[] groups = new int[size];
+        for (int i = 0; i < count; i++) {
+            Arrays.fill(groups, i == 0 ? 0 : ends[i - 1], ends[i], i);
+        }
+        int[] sorted = order.sorted(columns(found, size), size, ends);
+        int[] pairsInOrder = new int[size];
         for (int i = 0; i < size; i++) {
-            weights[i] = counts[found[i]];
+            pairsInOrder[i] = found[sorted[i]];
         }
-        return new Content(groups, pairs.keys(found, size)[1], weights);
+        return new Values(groups, columns(pairsInOrder, size), countsOf(pairsInOrder, size));
     }
 
-    /** By value: the hash of a pair holds its group's slot, which differs after a restart. */
-    private void sortByValue(int[] ofGroup) {
-        if (ofGroup.length < 2) {
-            return;
-        }
-        Column values = pairs.keys(ofGroup, ofGroup.length)[1];
-        var order = io.millrace.aggregate.ValueOrder.of(valueType);
-        Integer[] positions = new Integer[ofGroup.length];
-        Arrays.setAll(positions, i -> i);
-        Object[] comparables = new Object[ofGroup.length];
-        Arrays.setAll(comparables, i -> io.millrace.aggregate.ValueOrder.comparable(values, i, valueType));
-        Arrays.sort(positions, (a, b) -> order.compare(comparables[a], comparables[b]));
-        int[] unsorted = ofGroup.clone();
-        for (int i = 0; i < ofGroup.length; i++) {
-            ofGroup[i] = unsorted[positions[i]];
-        }
-    }
-
-    /** Adds all values of another bag; {@code groupOf[slot]} is the group here of a group there. */
-    Transitions merge(ValueBag other, int[] groupOf, GroupIndex groupIndex, Column[] valuesOut) {
-        int[] live = other.pairs.liveSlots();
-        HashOrder.sort(other.pairs, live, live.length);
-        Column values = other.pairs.keys(live, live.length)[1];
+    /** All values; {@code groupOf[slot]} is what stands for a group. */
+    Values all(int[] groupOf) {
+        int[] live = pairs.liveSlots();
+        HashOrder.sort(pairs, live, live.length);
         int[] groups = new int[live.length];
-        long[] weights = new long[live.length];
         for (int i = 0; i < live.length; i++) {
-            groups[i] = groupOf[other.owner[live[i]]];
-            weights[i] = other.counts[live[i]];
+            groups[i] = groupOf[owner[live[i]]];
         }
-        valuesOut[0] = values;
-        return add(groups, null, live.length, values, weights, groupIndex);
+        return new Values(groups, columns(live, live.length), countsOf(live, live.length));
     }
 
     // ---- state
@@ -253,28 +295,26 @@ final class ValueBag {
     private ColumnBatch rows(Schema schema, int[] slots, GroupIndex groupIndex) {
         int count = slots.length;
         int[] owners = new int[count];
-        long[] weights = new long[count];
         for (int i = 0; i < count; i++) {
             owners[i] = owner[slots[i]];
-            weights[i] = counts[slots[i]];
         }
         Column[] keys = groupIndex.keys(owners, count);
-        Column[] columns = Arrays.copyOf(keys, keys.length + 2);
-        columns[keys.length] = pairs.keys(slots, count)[1];
-        columns[keys.length + 1] = new LongColumn(weights, null, count);
+        Column[] values = columns(slots, count);
+        Column[] columns = Arrays.copyOf(keys, keys.length + values.length + 1);
+        System.arraycopy(values, 0, columns, keys.length, values.length);
+        columns[columns.length - 1] = new LongColumn(countsOf(slots, count), null, count);
         return ColumnBatch.of(schema, count, columns);
     }
 
     /** Sets the counts of values; 0 removes one. A value that is there twice, as one deleted twice is, counts once. */
-    void load(int[] groups, int count, Column values, long[] newCounts, GroupIndex groupIndex) {
-        long[] owners = new long[values.rowCount()];
+    void load(int[] groups, int count, Column[] inputs, long[] newCounts, GroupIndex groupIndex) {
+        long[] owners = new long[inputs[0].rowCount()];
         for (int i = 0; i < count; i++) {
             owners[i] = groups[i];
         }
         int[] slots = new int[count];
-        Column[] key = {new LongColumn(owners, null, owners.length), values};
-        pairs.find(key, Selection.all(count), slots);
-        long[] weights = new long[values.rowCount()];
+        pairs.find(pairColumns(owners, inputs), Selection.all(count), slots);
+        long[] weights = new long[owners.length];
         SlotSet seen = new SlotSet();
         for (int i = 0; i < count; i++) {
             boolean absent = slots[i] == GroupIndex.ABSENT;
@@ -282,7 +322,12 @@ final class ValueBag {
                 weights[i] = newCounts[i] - (absent ? 0 : counts[slots[i]]);
             }
         }
-        add(groups, null, count, values, weights, groupIndex);
+        add(groups, null, count, inputs, weights, groupIndex);
+    }
+
+    /** How many columns {@link #add} takes. */
+    int width() {
+        return ordered ? valueTypes.size() + 1 : valueTypes.size();
     }
 
     void clear() {
@@ -298,6 +343,6 @@ final class ValueBag {
     }
 
     long heapBytes() {
-        return pairs.heapBytes() + 20L * counts.length + 4L * head.length;
+        return pairs.heapBytes() + 20L * counts.length + 8L * arrivals.length + 4L * head.length;
     }
 }

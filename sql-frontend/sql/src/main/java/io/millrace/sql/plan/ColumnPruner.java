@@ -273,26 +273,12 @@ final class ColumnPruner {
 
     private static Set<Integer> columnsOf(List<AggregateCall> calls) {
         Set<Integer> columns = new TreeSet<>();
-        for (AggregateCall call : calls) {
-            columns.addAll(call.arguments());
-            if (call.filter() >= 0) {
-                columns.add(call.filter());
-            }
-        }
+        calls.forEach(call -> columns.addAll(call.columns()));
         return columns;
     }
 
     private static List<AggregateCall> moved(List<AggregateCall> calls, Pruned input) {
-        return calls.stream()
-                .map(call -> new AggregateCall(
-                        call.function(),
-                        input.at(call.arguments()),
-                        call.distinct(),
-                        call.filter() < 0 ? -1 : input.at(call.filter()),
-                        call.name(),
-                        call.type(),
-                        call.nullable()))
-                .toList();
+        return calls.stream().map(call -> call.moved(input::at)).toList();
     }
 
     /** The pruned node whose columns are those of {@code original} at {@code kept}. */

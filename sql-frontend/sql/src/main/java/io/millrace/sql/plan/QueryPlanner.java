@@ -1,6 +1,6 @@
 package io.millrace.sql.plan;
 
-import io.millrace.aggregate.Accumulators;
+import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.columnar.Schema;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
@@ -134,7 +134,7 @@ public final class QueryPlanner {
                 || NOT_CALLABLE.contains(operator.getName())) {
             return false;
         }
-        return !(operator instanceof SqlAggFunction) || Accumulators.NAMES.contains(operator.getName());
+        return !(operator instanceof SqlAggFunction) || AggregateFunctions.has(operator.getName());
     }
 
     /**

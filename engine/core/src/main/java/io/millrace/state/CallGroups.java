@@ -1,0 +1,183 @@
+package io.millrace.state;
+
+import io.millrace.aggregate.Accumulator;
+import io.millrace.aggregate.AggregateCall;
+import io.millrace.aggregate.Fold;
+import io.millrace.columnar.Column;
+import io.millrace.columnar.ColumnBatch;
+import io.millrace.columnar.LongColumn;
+import io.millrace.columnar.Selection;
+import java.util.Arrays;
+
+/** One call's share of the groups of a {@link GroupStore}: its accumulator, its bag of values, or both. */
+final class CallGroups {
+    final CallLayout layout;
+    /** Null where results come from the bag alone. */
+    final Accumulator accumulator;
+    /** Null where rows go straight into the accumulator. */
+    final ValueBag bag;
+
+    private final Arrivals arrivals;
+    private final int[] required;
+    private int[] keptRows = new int[0];
+    private int[] keptGroups = new int[0];
+
+    CallGroups(CallLayout layout, GroupLayout groups, Accumulator accumulator) {
+        this.layout = layout;
+        this.accumulator = accumulator;
+        this.arrivals = groups.arrivals();
+        this.required = layout.required().stream().mapToInt(i -> i).toArray();
+        this.bag = layout.way == CallLayout.Way.PLAIN ? null : ValueBag.of(layout, groups);
+    }
+
+    void reserve(int slotLimit) {
+        if (accumulator != null) {
+            accumulator.reserve(slotLimit);
+        }
+    }
+
+    /** Adds the selected rows of a batch to their groups. */
+    void add(ColumnBatch batch, Selection rows, int[] groups, GroupIndex index) {
+        AggregateCall call = layout.call;
+        Column[] inputs = inputs(batch);
+        int[] positions = rows.rows();
+        int[] owners = groups;
+        int count = rows.count();
+        boolean[][] absent = absent(inputs);
+        if (call.filter() >= 0 || absent != null) {
+            count = keep(call.filter() < 0 ? null : batch.longs(call.filter()), absent, rows, groups);
+            positions = keptRows;
+            owners = keptGroups;
+        }
+        if (bag == null) {
+            accumulator.add(owners, positions, count, inputs, batch.weights());
+        } else {
+            addToBag(owners, positions, count, inputs, batch.weights(), index);
+        }
+    }
+
+    /** The columns that the call is about; with the arrival of rows where their order plays a part. */
+    private Column[] inputs(ColumnBatch batch) {
+        int width = layout.columns().size();
+        Column[] inputs = new Column[layout.orderFree() ? width : width + 1];
+        for (int i = 0; i < width; i++) {
+            inputs[i] = batch.column(layout.columns().get(i));
+        }
+        if (!layout.orderFree()) {
+            inputs[width] = arrivals.of(batch);
+        }
+        return inputs;
+    }
+
+    /** NULL flags that take rows out; null when there are none. */
+    private boolean[][] absent(Column[] inputs) {
+        boolean[][] flags = null;
+        int found = 0;
+        for (int i : required) {
+            if (inputs[i].nulls() != null) {
+                flags = flags == null ? new boolean[required.length][] : flags;
+                flags[found++] = inputs[i].nulls();
+            }
+        }
+        return flags == null ? null : Arrays.copyOf(flags, found);
+    }
+
+    /** Puts the rows that pass into {@code keptRows} and {@code keptGroups}. Returns how many. */
+    private int keep(LongColumn filter, boolean[][] absent, Selection rows, int[] groups) {
+        int count = rows.count();
+        if (keptRows.length < count) {
+            keptRows = new int[count];
+            keptGroups = new int[count];
+        }
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            int row = rows.row(i);
+            boolean passes = filter == null || (!filter.isNull(row) && filter.values()[row] != 0);
+            for (int j = 0; passes && absent != null && j < absent.length; j++) {
+                passes = !absent[j][row];
+            }
+            if (passes) {
+                keptRows[kept] = row;
+                keptGroups[kept++] = groups[i];
+            }
+        }
+        return kept;
+    }
+
+    private void addToBag(int[] groups, int[] rows, int count, Column[] inputs, long[] weights, GroupIndex index) {
+        ValueBag.Transitions changes = bag.add(groups, rows, count, inputs, weights, index);
+        if (accumulator != null) {
+            accumulator.add(changes.groups(), changes.rows(), changes.count(), inputs, changes.weights());
+        }
+    }
+
+    /** Adds the groups {@code from[i]} of another store to the groups {@code to[i]} here. */
+    void merge(CallGroups other, GroupIndex otherIndex, int[] from, int[] to, GroupIndex index) {
+        if (bag == null) {
+            accumulator.merge(other.accumulator, from, to, from.length);
+            return;
+        }
+        int[] groupOf = new int[otherIndex.slotLimit()];
+        for (int i = 0; i < from.length; i++) {
+            groupOf[from[i]] = to[i];
+        }
+        ValueBag.Values theirs = other.bag.all(groupOf);
+        addToBag(theirs.groups(), null, theirs.groups().length, theirs.columns(), theirs.counts(), index);
+    }
+
+    /** The call's results of these groups. */
+    Column result(int[] slots, int count) {
+        return accumulator != null ? accumulator.result(slots, count) : resultOfBag(slots, count);
+    }
+
+    private Column resultOfBag(int[] slots, int count) {
+        ValueBag.Values values = bag.content(slots, count);
+        int size = values.groups().length;
+        long[] weights = values.counts();
+        if (layout.countsOnce()) {
+            Arrays.setAll(weights, i -> Long.signum(values.counts()[i]));
+        }
+        Column[] inputs = Arrays.copyOf(values.columns(), layout.argumentCount() + (layout.orderFree() ? 0 : 1));
+        if (!layout.orderFree()) {
+            // in the order of the call, which is that of arrival where it has none
+            long[] ranks = new long[size];
+            Arrays.setAll(ranks, i -> i);
+            inputs[layout.argumentCount()] = new LongColumn(ranks, null, size);
+        }
+        Fold fold = layout.fold();
+        fold.reserve(count);
+        fold.add(values.groups(), null, size, inputs, weights);
+        int[] all = new int[count];
+        Arrays.setAll(all, i -> i);
+        return fold.result(all, count);
+    }
+
+    void clear(int slot) {
+        if (accumulator != null) {
+            accumulator.clear(slot);
+        }
+    }
+
+    void clearAll(int slotLimit) {
+        if (accumulator != null) {
+            accumulator.clearAll(slotLimit);
+        }
+        if (bag != null) {
+            bag.clear();
+        }
+    }
+
+    /** Takes the accumulator's state of these groups back. */
+    void load(int[] groups, Column[] state) {
+        accumulator.load(groups, groups.length, state);
+        if (!layout.orderFree()) {
+            arrivals.passed((LongColumn) state[state.length - 1]);
+        }
+    }
+
+    long heapBytes() {
+        return (accumulator == null ? 0 : accumulator.heapBytes())
+                + (bag == null ? 0 : bag.heapBytes())
+                + 4L * (keptRows.length + keptGroups.length);
+    }
+}
