@@ -1,10 +1,11 @@
 package io.millrace.state;
 
-import java.util.Arrays;
-
 /**
  * Puts slots in the canonical order of results: by hash as an unsigned number, so by key group first, and equal hashes by
  * key. The order depends on the keys alone, not on when they came nor on how many workers there are.
+ *
+ * <p>Hashes are evenly spread: counting the first bits in which they differ, about as many parts as slots, puts nearly every
+ * slot in its place, and an insertion sort does the rest.
  */
 public final class HashOrder {
     private static final int PART_BITS_MAX = 20;
@@ -16,89 +17,62 @@ public final class HashOrder {
         if (count < 2) {
             return;
         }
-        // the upper bits of the hash and the position in one long: one primitive sort, ties mended after
-        int positionBits = 64 - Long.numberOfLeadingZeros(count - 1L);
-        long[] order = new long[count];
+        long[] hashes = new long[count];
+        long differing = 0;
         for (int i = 0; i < count; i++) {
-            order[i] = (((index.hash(slots[i]) >>> positionBits) << positionBits) | i) ^ Long.MIN_VALUE;
+            hashes[i] = index.hash(slots[i]);
+            differing |= hashes[i] ^ hashes[0];
         }
-        order = sortByParts(order, count);
+        long[] sortedHashes = new long[count];
         int[] sorted = new int[count];
-        long positionMask = (1L << positionBits) - 1;
+        int bits = Math.min(PART_BITS_MAX, 32 - Integer.numberOfLeadingZeros(count));
+        int left = Long.numberOfLeadingZeros(differing);
+        int right = 64 - bits;
+        int[] ends = partStarts(hashes, left, right, bits);
         for (int i = 0; i < count; i++) {
-            sorted[i] = slots[(int) (order[i] & positionMask)];
+            int at = ends[(int) ((hashes[i] << left) >>> right)]++;
+            sortedHashes[at] = hashes[i];
+            sorted[at] = slots[i];
         }
-        mendTies(index, sorted, count, positionBits);
+        insertionSort(index, sortedHashes, sorted);
         System.arraycopy(sorted, 0, slots, 0, count);
     }
 
-    /**
-     * Sorts by counting the upper bits in which the values differ, about as many parts as values: hashes are evenly spread,
-     * so most parts hold one or two.
-     */
-    private static long[] sortByParts(long[] values, int count) {
-        long differing = 0;
-        for (int i = 1; i < count; i++) {
-            differing |= values[i] ^ values[0];
+    private static int[] partStarts(long[] hashes, int left, int right, int bits) {
+        int[] starts = new int[1 << bits];
+        for (long hash : hashes) {
+            starts[(int) ((hash << left) >>> right)]++;
         }
-        int shared = Long.numberOfLeadingZeros(differing);
-        int bits = Math.min(PART_BITS_MAX, 32 - Integer.numberOfLeadingZeros(count));
-        int[] ends = new int[1 << bits];
-        for (int i = 0; i < count; i++) {
-            ends[part(values[i], shared, bits)]++;
+        int start = 0;
+        for (int part = 0; part < starts.length; part++) {
+            int size = starts[part];
+            starts[part] = start;
+            start += size;
         }
-        int end = 0;
-        for (int part = 0; part < ends.length; part++) {
-            int size = ends[part];
-            ends[part] = end;
-            end += size;
-        }
-        long[] sorted = new long[count];
-        for (int i = 0; i < count; i++) {
-            sorted[ends[part(values[i], shared, bits)]++] = values[i];
-        }
-        int from = 0;
-        for (int to : ends) {
-            if (to - from > 1) {
-                Arrays.sort(sorted, from, to);
+        return starts;
+    }
+
+    private static void insertionSort(GroupIndex index, long[] hashes, int[] slots) {
+        for (int i = 1; i < slots.length; i++) {
+            long hash = hashes[i];
+            long before = hashes[i - 1];
+            if (before + Long.MIN_VALUE < hash + Long.MIN_VALUE) {
+                continue;
             }
-            from = to;
-        }
-        return sorted;
-    }
-
-    private static int part(long value, int shared, int bits) {
-        return (int) (((value ^ Long.MIN_VALUE) << shared) >>> (64 - bits));
-    }
-
-    private static void mendTies(GroupIndex index, int[] sorted, int count, int positionBits) {
-        int from = 0;
-        for (int i = 1; i <= count; i++) {
-            boolean same =
-                    i < count && index.hash(sorted[i]) >>> positionBits == index.hash(sorted[from]) >>> positionBits;
-            if (!same) {
-                if (i - from > 1) {
-                    insertionSort(index, sorted, from, i);
-                }
-                from = i;
-            }
-        }
-    }
-
-    private static void insertionSort(GroupIndex index, int[] sorted, int from, int to) {
-        for (int i = from + 1; i < to; i++) {
-            int slot = sorted[i];
+            int slot = slots[i];
             int at = i;
-            while (at > from && compare(index, sorted[at - 1], slot) > 0) {
-                sorted[at] = sorted[at - 1];
+            while (at > 0 && compare(index, hashes[at - 1], slots[at - 1], hash, slot) > 0) {
+                hashes[at] = hashes[at - 1];
+                slots[at] = slots[at - 1];
                 at--;
             }
-            sorted[at] = slot;
+            hashes[at] = hash;
+            slots[at] = slot;
         }
     }
 
-    private static int compare(GroupIndex index, int a, int b) {
-        int byHash = Long.compareUnsigned(index.hash(a), index.hash(b));
-        return byHash != 0 ? byHash : index.compareKeys(a, b);
+    private static int compare(GroupIndex index, long hashA, int slotA, long hashB, int slotB) {
+        int byHash = Long.compareUnsigned(hashA, hashB);
+        return byHash != 0 ? byHash : index.compareKeys(slotA, slotB);
     }
 }
