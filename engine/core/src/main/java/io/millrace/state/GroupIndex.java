@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>NULL keys are keys like any other. Threads: one at a time.
  */
-public abstract sealed class GroupIndex permits LongGroupIndex, RowGroupIndex {
+public abstract sealed class GroupIndex permits LongGroupIndex, LongPairGroupIndex, BytesGroupIndex, RowGroupIndex {
     /** What {@link #find} gives for a key that is not there. */
     public static final int ABSENT = -1;
 
@@ -22,8 +22,18 @@ public abstract sealed class GroupIndex permits LongGroupIndex, RowGroupIndex {
     private int size;
 
     public static GroupIndex of(List<DataType> keyTypes) {
-        boolean oneLong = keyTypes.size() == 1 && keyTypes.get(0).storage() == DataType.Storage.LONG;
-        return oneLong ? new LongGroupIndex() : new RowGroupIndex(keyTypes);
+        List<DataType.Storage> storage =
+                keyTypes.stream().map(DataType::storage).toList();
+        if (storage.equals(List.of(DataType.Storage.LONG))) {
+            return new LongGroupIndex();
+        }
+        if (storage.equals(List.of(DataType.Storage.LONG, DataType.Storage.LONG))) {
+            return new LongPairGroupIndex();
+        }
+        if (storage.equals(List.of(DataType.Storage.BYTES))) {
+            return new BytesGroupIndex();
+        }
+        return new RowGroupIndex(keyTypes);
     }
 
     /** Gives every selected row's key its slot, {@code groups[i]} for row {@code rows.row(i)}; new keys get new slots. */

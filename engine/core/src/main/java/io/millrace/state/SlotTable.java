@@ -7,32 +7,25 @@ import java.util.Arrays;
  * it: a search compares hashes before keys, and growing never touches the keys.
  */
 final class SlotTable {
-    private static final int EMPTY = -1;
+    private static final int EMPTY = GroupIndex.ABSENT;
     private static final int PLACES_MIN = 64;
-
-    /** Tells whether a slot holds the key that is looked for. */
-    interface KeyTest {
-        boolean matches(int slot, int row);
-    }
 
     private int[] table = newTable(PLACES_MIN);
     private long[] hashes = new long[32];
     private int size;
 
-    /** The slot of the key in a row, or {@link GroupIndex#ABSENT}. */
-    int find(long hash, int row, KeyTest keys) {
-        int mask = table.length - 1;
-        int at = (int) hash & mask;
-        while (true) {
-            int slot = table[at];
-            if (slot == EMPTY) {
-                return GroupIndex.ABSENT;
-            }
-            if (hashes[slot] == hash && keys.matches(slot, row)) {
-                return slot;
-            }
-            at = (at + 1) & mask;
-        }
+    /** The place where a search for a key with this hash begins. */
+    int first(long hash) {
+        return (int) hash & (table.length - 1);
+    }
+
+    int next(int place) {
+        return (place + 1) & (table.length - 1);
+    }
+
+    /** The slot at a place, or {@link GroupIndex#ABSENT} where the search ends. */
+    int slot(int place) {
+        return table[place];
     }
 
     /** Adds a slot whose key is not there. */

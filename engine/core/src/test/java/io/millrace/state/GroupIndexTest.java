@@ -47,7 +47,19 @@ class GroupIndexTest {
 
     @ParameterizedTest
     @EnumSource
-    void twoColumnsAreInternedAsAMapWould(Keys keys) {
+    void twoLongsAreInternedAsAMapWould(Keys keys) {
+        againstMap(List.of(DataType.BIGINT, DataType.BIGINT), keys, new Random(5), "seed 5");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTextIsInternedAsAMapWould(Keys keys) {
+        againstMap(List.of(DataType.VARCHAR), keys, new Random(6), "seed 6");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void columnsOfAnyTypesAreInternedAsAMapWould(Keys keys) {
         againstMap(List.of(DataType.BIGINT, DataType.VARCHAR), keys, new Random(7), "seed 7");
     }
 
@@ -107,11 +119,15 @@ class GroupIndexTest {
         long[] hashes = new long[live.length];
         KeyHash.hash(held, Selection.all(live.length), hashes);
         for (int i = 0; i < live.length; i++) {
-            assertThat(expected.get((Long) held[0].value(i, DataType.BIGINT)))
+            assertThat(expected.get(key(held[0].value(i, types.get(0)))))
                     .as(what)
                     .isEqualTo(live[i]);
             assertThat(index.hash(live[i])).as(what).isEqualTo(hashes[i]);
         }
+    }
+
+    private static Long key(Object value) {
+        return value instanceof String text ? Long.valueOf(text.substring("key ".length())) : (Long) value;
     }
 
     private static Column[] columns(List<DataType> types, Long[] keys) {
