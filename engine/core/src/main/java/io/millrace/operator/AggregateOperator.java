@@ -66,12 +66,20 @@ final class AggregateOperator implements StatefulOperator {
             long segment = times.isNull(row) ? NO_TIME : times.values()[row];
             if (isClosed(segment, context.lateWatermark())) {
                 lateRows++;
+                giveLate(batch, row, segment);
             } else {
                 numbers[count] = segment;
                 rows[count++] = row;
             }
         }
         RowRuns.part(numbers, new Selection(rows, count), (segment, selection) -> fold(segment, batch, selection));
+    }
+
+    private void giveLate(ColumnBatch batch, int row, long segment) {
+        long offset = plan.close().offsetMicros();
+        boolean window = segment != NO_TIME && offset != 1;
+        long start = window && offset > 1 ? segment : LateRows.NO_TIME;
+        context.late().add(batch, row, context.lateWatermark(), start, window ? segment + offset : LateRows.NO_TIME);
     }
 
     private boolean isClosed(long segment, long watermark) {

@@ -81,6 +81,7 @@ final class JoinOperator implements StatefulOperator {
         for (int row = 0; row < batch.rowCount(); row++) {
             if (times != null && !times.isNull(row) && isBehind(times.values()[row], evicted)) {
                 lateRows++;
+                context.late().add(batch, row, context.lateWatermarks()[input]);
             } else if (!hasNull(key, row)) {
                 rows[count++] = row;
             }

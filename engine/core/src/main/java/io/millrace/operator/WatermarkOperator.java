@@ -15,6 +15,7 @@ public final class WatermarkOperator implements Operator {
     private long lateRows;
     private long nullRows;
     private long lateBefore;
+    private LateRows late = LateRows.IGNORED;
 
     WatermarkOperator(AssignWatermark plan) {
         this.plan = plan;
@@ -24,6 +25,7 @@ public final class WatermarkOperator implements Operator {
     public void begin(BatchContext context) {
         maxTime = Watermarks.NONE;
         lateRows = 0;
+        late = context.late();
         nullRows = 0;
         lateBefore = plan.dropLate() ? context.lateWatermark() : Watermarks.NONE;
     }
@@ -73,6 +75,7 @@ public final class WatermarkOperator implements Operator {
                 }
             } else if (times.values()[row] < lateBefore) {
                 lateRows++;
+                late.add(batch, row, lateBefore);
             } else {
                 rows[count++] = row;
             }

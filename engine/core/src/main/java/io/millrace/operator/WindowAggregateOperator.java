@@ -78,6 +78,7 @@ final class WindowAggregateOperator implements StatefulOperator {
         }
         if (isClosed(pane, context.lateWatermark())) {
             lateRows += batch.rowCount();
+            context.late().addAll(batch, context.lateWatermark(), lastStart(pane), lastEnd(pane));
         } else {
             fold(pane, batch, Selection.all(batch.rowCount()));
         }
@@ -110,6 +111,7 @@ final class WindowAggregateOperator implements StatefulOperator {
             }
             if (late) {
                 lateRows++;
+                context.late().add(batch, row, context.lateWatermark(), lastStart(pane), lastEnd(pane));
             } else if (open) {
                 numbers[count] = pane;
                 rows[count++] = row;
@@ -133,7 +135,15 @@ final class WindowAggregateOperator implements StatefulOperator {
 
     /** Whether all windows over a pane have ended. */
     private boolean isClosed(long pane, long watermark) {
-        return watermark != Watermarks.NONE && window.windowEnd(window.lastWindow(pane)) <= watermark;
+        return watermark != Watermarks.NONE && lastEnd(pane) <= watermark;
+    }
+
+    private long lastStart(long pane) {
+        return window.windowStart(window.lastWindow(pane));
+    }
+
+    private long lastEnd(long pane) {
+        return window.windowEnd(window.lastWindow(pane));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.millrace.columnar.Selection;
 import io.millrace.connector.Source;
 import io.millrace.connector.Split;
 import io.millrace.connector.SplitReader;
+import io.millrace.connector.builtin.LateRowsTable;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.expr.EvalContext;
@@ -14,6 +15,7 @@ import io.millrace.operator.Operator;
 import io.millrace.operator.Operators;
 import io.millrace.operator.StatefulOperator;
 import io.millrace.operator.WatermarkOperator;
+import io.millrace.plan.AssignWatermark;
 import io.millrace.plan.Scan;
 import io.millrace.plan.Values;
 import io.millrace.state.KeyHash;
@@ -47,14 +49,24 @@ final class BatchRunner {
     private final Workers workers;
     private final ZoneId zone;
     private final BooleanSupplier cancelled;
+    /** Null when nobody wants them. */
+    private final LateRowsTable lateRows;
+
     private final Map<Step, ConcurrentLinkedQueue<Chain>> idleChains = new ConcurrentHashMap<>();
 
-    BatchRunner(Step root, Map<String, ScanState> scans, Workers workers, ZoneId zone, BooleanSupplier cancelled) {
+    BatchRunner(
+            Step root,
+            Map<String, ScanState> scans,
+            Workers workers,
+            ZoneId zone,
+            BooleanSupplier cancelled,
+            LateRowsTable lateRows) {
         this.root = root;
         this.scans = scans;
         this.workers = workers;
         this.zone = zone;
         this.cancelled = cancelled;
+        this.lateRows = lateRows;
     }
 
     /** What a micro-batch gave and took. */
@@ -64,6 +76,11 @@ final class BatchRunner {
         final Map<String, Long> skippedRows = new HashMap<>();
         final List<Observation> observations = new ArrayList<>();
         long lateAtSource;
+        final LateRowCollectors late;
+
+        Outcome(LateRowCollectors late) {
+            this.late = late;
+        }
     }
 
     /** Highest event time in a split. */
@@ -93,7 +110,7 @@ final class BatchRunner {
     }
 
     Outcome run(MicroBatch batch) {
-        Outcome outcome = new Outcome();
+        Outcome outcome = new Outcome(new LateRowCollectors(lateRows, zone));
         outcome.rows = produce(root, List.of(), 1, batch, outcome).shards().get(0);
         return outcome;
     }
@@ -106,7 +123,7 @@ final class BatchRunner {
             chain.addFirst(producer);
             producer = producer.inputs.get(0);
         }
-        Exchange exchange = new Exchange(step, List.copyOf(chain), keys, shards, batch);
+        Exchange exchange = new Exchange(step, List.copyOf(chain), keys, shards, batch, outcome.late);
         if (producer.node instanceof Scan || producer.node instanceof Values) {
             return scan(producer, exchange, outcome);
         }
@@ -177,7 +194,8 @@ final class BatchRunner {
         List<Callable<List<Emitted>>> tasks = new ArrayList<>();
         for (int shard = 0; shard < operators.length; shard++) {
             int number = shard;
-            tasks.add(() -> runShard(operators[number], number, inputs, context));
+            BatchContext own = context.withLate(outcome.late.of(step.id));
+            tasks.add(() -> runShard(operators[number], number, inputs, own));
         }
         List<Emitted> emitted = new ArrayList<>();
         boolean worthThreads = rows >= PARALLEL_ROWS_MIN || step.isDue(batch::watermark);
@@ -222,13 +240,15 @@ final class BatchRunner {
             steps.forEach(step -> operators.add(Operators.stateless(step.node)));
         }
 
-        void begin(MicroBatch batch, ZoneId zone) {
+        void begin(MicroBatch batch, ZoneId zone, LateRowCollectors lateRows) {
             EvalContext eval = new EvalContext(batch.clockMicros(), zone);
             for (int i = 0; i < operators.size(); i++) {
                 Step step = steps.get(i);
                 long[] late = {step.outputWatermark(batch::lateWatermark)};
                 long[] now = {step.outputWatermark(batch::watermark)};
-                operators.get(i).begin(new BatchContext(batch.batchId(), eval, late, now));
+                BatchContext context = new BatchContext(batch.batchId(), eval, late, now);
+                boolean drops = step.node instanceof AssignWatermark;
+                operators.get(i).begin(drops ? context.withLate(lateRows.of("source " + step.source())) : context);
             }
         }
 
@@ -250,13 +270,15 @@ final class BatchRunner {
         private final List<Integer> keys;
         private final int shards;
         private final MicroBatch batch;
+        private final LateRowCollectors late;
 
-        Exchange(Step top, List<Step> steps, List<Integer> keys, int shards, MicroBatch batch) {
+        Exchange(Step top, List<Step> steps, List<Integer> keys, int shards, MicroBatch batch, LateRowCollectors late) {
             this.top = top;
             this.steps = steps;
             this.keys = keys;
             this.shards = shards;
             this.batch = batch;
+            this.late = late;
         }
 
         SplitResult read(Source source, Split split) {
@@ -331,7 +353,7 @@ final class BatchRunner {
             if (chain == null) {
                 chain = new Chain(steps);
             }
-            chain.begin(batch, zone);
+            chain.begin(batch, zone, late);
             return chain;
         }
 

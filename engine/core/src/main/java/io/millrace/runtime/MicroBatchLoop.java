@@ -192,6 +192,7 @@ final class MicroBatchLoop implements Runnable {
         String stateId = log.record(record(batch, outcome, staged), stateful);
         progress.phase("walCommit");
         commit(batch, stateId, staged);
+        outcome.late.publish();
         progress.phase("commitBatch");
         query.add(progress.make(batch, outcome, outputRows, stateful, scans.values()));
     }

@@ -3,6 +3,7 @@ package io.millrace.runtime;
 import io.millrace.checkpoint.Checkpoint;
 import io.millrace.checkpoint.QueryFolder;
 import io.millrace.connector.ReadableTable;
+import io.millrace.connector.builtin.LateRowsTable;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.plan.QueryPlan;
@@ -80,10 +81,10 @@ public final class Pipelines implements AutoCloseable {
             delete(temporary);
             throw e;
         }
-        return run(open, key, temporary);
+        return run(open, key, temporary, spec.lateRows());
     }
 
-    private StreamingQuery run(OpenQuery open, String key, Path temporary) {
+    private StreamingQuery run(OpenQuery open, String key, Path temporary, LateRowsTable lateRows) {
         synchronized (this) {
             active.put(key, open.query());
         }
@@ -93,6 +94,9 @@ public final class Pipelines implements AutoCloseable {
         MicroBatchLoop loop = new MicroBatchLoop(open, () -> {
             forget(key);
             delete(temporary);
+            if (lateRows != null) {
+                lateRows.end();
+            }
         });
         Thread thread = new Thread(loop, "millrace-query-" + open.query().name());
         thread.setDaemon(true);
@@ -115,6 +119,9 @@ public final class Pipelines implements AutoCloseable {
         spec.sink().close();
         forget(key);
         query.enter(StreamingQuery.State.FINISHED);
+        if (spec.lateRows() != null) {
+            spec.lateRows().end();
+        }
         return query;
     }
 
@@ -125,8 +132,19 @@ public final class Pipelines implements AutoCloseable {
             QueryPlan plan,
             Function<String, ReadableTable> tables,
             QuerySettings settings) {
+        return select(name, statement, plan, tables, settings, null);
+    }
+
+    /** The same, with a table for the rows that the query drops as late. */
+    public ResultStream select(
+            String name,
+            String statement,
+            QueryPlan plan,
+            Function<String, ReadableTable> tables,
+            QuerySettings settings,
+            LateRowsTable lateRows) {
         ResultSink sink = new ResultSink();
-        StreamingQuery query = start(new QuerySpec(name, statement, plan, tables, sink, settings));
+        StreamingQuery query = start(new QuerySpec(name, statement, plan, tables, sink, settings, lateRows));
         return new QueryResults(plan.root().schema(), sink, query);
     }
 

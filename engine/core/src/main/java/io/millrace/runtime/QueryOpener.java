@@ -58,7 +58,8 @@ final class QueryOpener {
         QuerySettings settings = spec.settings();
         WatermarkTracker tracker = new WatermarkTracker(watermarks(root));
         BatchPlanner planner = new BatchPlanner(scans.values(), tracker, root.statefulSteps(), settings, plan.batch());
-        BatchRunner runner = new BatchRunner(root, scans, workers, settings.zone(), query::isStopRequested);
+        BatchRunner runner =
+                new BatchRunner(root, scans, workers, settings.zone(), query::isStopRequested, spec.lateRows());
         long epoch = checkpoint == null ? 0 : checkpoint.epoch();
         Optional<Sink.Committed> committed =
                 spec.sink().open(new Sink.Session(query.id(), spec.name(), epoch, plan.mode(), plan.uniqueKey()));

@@ -2,6 +2,7 @@ package io.millrace.runtime;
 
 import io.millrace.connector.ReadableTable;
 import io.millrace.connector.Sink;
+import io.millrace.connector.builtin.LateRowsTable;
 import io.millrace.plan.QueryPlan;
 import java.util.function.Function;
 
@@ -12,6 +13,7 @@ import java.util.function.Function;
  * @param statement SQL text, kept in the checkpoint to recognise an unchanged statement
  * @param tables finds the tables that the plan's scans name
  * @param sink takes the results; closed by the query
+ * @param lateRows takes the rows that the query drops as late; null when nobody wants them
  */
 public record QuerySpec(
         String name,
@@ -19,4 +21,16 @@ public record QuerySpec(
         QueryPlan plan,
         Function<String, ReadableTable> tables,
         Sink sink,
-        QuerySettings settings) {}
+        QuerySettings settings,
+        LateRowsTable lateRows) {
+    /** One whose late rows nobody wants. */
+    public QuerySpec(
+            String name,
+            String statement,
+            QueryPlan plan,
+            Function<String, ReadableTable> tables,
+            Sink sink,
+            QuerySettings settings) {
+        this(name, statement, plan, tables, sink, settings, null);
+    }
+}

@@ -3,6 +3,7 @@ package io.millrace.sql;
 import io.millrace.connector.OutputMode;
 import io.millrace.connector.ReadableTable;
 import io.millrace.connector.Sink;
+import io.millrace.connector.builtin.LateRowsTable;
 import io.millrace.connector.builtin.MemoryStore;
 import io.millrace.connector.builtin.MemoryTable;
 import io.millrace.error.ErrorCode;
@@ -35,19 +36,25 @@ import org.apache.calcite.sql.SqlNode;
 final class QueryStatements {
     private final SessionState state;
     private final Catalog catalog;
+    private final LateRowsTables lateRows;
     private final AtomicLong numbers = new AtomicLong();
 
     QueryStatements(SessionState state) {
         this.state = state;
         this.catalog = state.catalog();
+        this.lateRows = new LateRowsTables(catalog, state.settings());
     }
 
     StatementResult select(ParsedStatement statement) {
         PlanTarget target = selectTarget(statement.stream());
         QueryPlan plan = plan(statement.node(), statement.stream(), target).plan();
         QuerySettings settings = state.settings().querySettings(false, state.clock());
-        ResultStream stream = state.pipelines()
-                .select("select-" + numbers.incrementAndGet(), statement.text(), plan, tables(plan), settings);
+        String name = "select-" + numbers.incrementAndGet();
+        LateRowsTable late = statement.stream() ? lateRows.forQuery(name) : null;
+        ResultStream stream = state.pipelines().select(name, statement.text(), plan, tables(plan), settings, late);
+        if (statement.stream()) {
+            lateRows.started(stream.query(), late, true);
+        }
         state.queries().add(stream.query(), TableReferences.of(plan.root()), false);
         return new StatementResult.Rows(stream.schema(), new QueryRows(stream), plan.mode());
     }
@@ -108,9 +115,11 @@ final class QueryStatements {
                     null);
         });
         QuerySettings settings = state.settings().querySettings(true, state.clock());
+        LateRowsTable late = lateRows.forQuery(name);
         Sink sink = target.table().writable().orElseThrow().sink();
-        StreamingQuery query =
-                state.pipelines().start(new QuerySpec(name, statement.text(), plan, tables(plan), sink, settings));
+        StreamingQuery query = state.pipelines()
+                .start(new QuerySpec(name, statement.text(), plan, tables(plan), sink, settings, late));
+        lateRows.started(query, late, false);
         Set<String> uses = TableReferences.of(plan.root());
         uses.add(table);
         state.queries().add(query, uses, true);

@@ -76,6 +76,16 @@ final class SessionSettings {
             false,
             "The idle-timeout of tables created from now on that do not say their own.");
 
+    static final Option<String> LATE_ROWS = Option.oneOf(
+            "late-rows",
+            "count",
+            List.of("count", "table"),
+            "What becomes of the late rows of queries started from now on: counted only, or kept in the table"
+                    + " <query>$late as well.");
+
+    static final Option<Long> LATE_ROWS_MAX = Option.number(
+            "late-rows.max", 10_000L, 1, 10_000_000, "How many late rows such a table holds: the newest.");
+
     static final Option<Long> MEMORY_LIMIT = new Option<>(
             "memory-limit",
             "a size such as '512 MB' or '2 GB'",
@@ -94,6 +104,8 @@ final class SessionSettings {
                     PARALLELISM,
                     TIME_ZONE,
                     IDLE_TIMEOUT,
+                    LATE_ROWS,
+                    LATE_ROWS_MAX,
                     MEMORY_LIMIT)
             .sorted(Comparator.comparing(Option::key))
             .toList();

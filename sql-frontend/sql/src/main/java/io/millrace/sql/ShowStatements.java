@@ -5,6 +5,9 @@ import io.millrace.columnar.Field;
 import io.millrace.columnar.Schema;
 import io.millrace.config.Option;
 import io.millrace.connector.TableFactory;
+import io.millrace.connector.builtin.LateRowsTable;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
 import io.millrace.runtime.QueryProgress;
 import io.millrace.runtime.StreamingQuery;
 import io.millrace.sql.catalog.Catalog;
@@ -13,6 +16,7 @@ import io.millrace.sql.catalog.CatalogTable;
 import io.millrace.sql.catalog.CatalogView;
 import io.millrace.sql.catalog.WatermarkClause;
 import io.millrace.sql.parse.Command;
+import io.millrace.sql.parse.Positions;
 import io.millrace.sql.parse.SqlText;
 import io.millrace.sql.plan.QueryPlanner;
 import java.util.ArrayList;
@@ -109,7 +113,16 @@ final class ShowStatements {
     }
 
     StatementResult createTable(SqlIdentifier name) {
-        return FixedRows.of(FixedRows.texts("statement"), List.of(List.of(TableDdl.of(Names.table(catalog, name)))));
+        CatalogTable table = Names.table(catalog, name);
+        if (table.table() instanceof LateRowsTable) {
+            throw new MillraceException(
+                    ErrorCode.UNSUPPORTED,
+                    "table \"" + table.name() + "\" holds the late rows of a query; no CREATE TABLE makes it, but SET"
+                            + " 'late-rows' = 'table' before the query is started",
+                    Positions.of(name),
+                    null);
+        }
+        return FixedRows.of(FixedRows.texts("statement"), List.of(List.of(TableDdl.of(table))));
     }
 
     StatementResult createView(SqlIdentifier name) {

@@ -29,7 +29,12 @@ class StatementsPageTest {
         String answers = ScriptRun.run(String.join("\n", blocks));
         assertThat(answers.lines().filter(line -> line.startsWith("! "))).isEmpty();
         assertThat(answers)
-                .contains("started per_minute", "2026-01-01 10:01:00.000 | 2 | 139.90", "table \"per_minute\" dropped");
+                .contains(
+                        "started per_minute",
+                        "2026-01-01 10:01:00.000 | 2 | 139.90",
+                        "table \"per_minute\" dropped",
+                        "{\"page\": \"help\", \"seen\": \"2026-01-01 10:00:59.000\"} | WindowAggregate"
+                                + " | [2026-01-01 10:00:00, 2026-01-01 10:01:00) | 2026-01-01 10:02:20.000000");
     }
 
     @Test
