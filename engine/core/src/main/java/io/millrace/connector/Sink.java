@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Takes the results of one query, micro-batch by micro-batch. All calls come from one thread, in this order:
  *
- * <pre>open ( write* prepare(N) commit(N) | write* abort(N) )* close</pre>
+ * <pre>open ( write* prepare(N) commit(N) | write* abort(N) )* [ end ] close</pre>
  *
  * After {@code prepare(N)} returned, everything written for N is durable but has no effect yet; {@code commit(N)} makes
  * it take effect at once or not at all, also in a later process that never wrote it. Committing N a second time has no
@@ -56,6 +56,13 @@ public interface Sink extends AutoCloseable {
 
     /** Forgets what was written for this batch. */
     void abort(long batchId);
+
+    /**
+     * The query is over for good: its inputs have ended, or it kept no checkpoint that a later run could go on with. What
+     * it committed stays; whoever may have only one query write to it now takes another. May come without {@link #open},
+     * from a process that finds the query over; a second call has no effect, nor one of a query that is not known here.
+     */
+    default void end(Session session) {}
 
     @Override
     void close();

@@ -31,6 +31,7 @@ final class MicroBatchLoop implements Runnable {
     private final OutputLabels labels;
     private final QueryLog log;
     private final Sink sink;
+    private final Sink.Session session;
     private final QuerySettings settings;
     private final ProgressMaker progress;
     private final Runnable atEnd;
@@ -48,6 +49,7 @@ final class MicroBatchLoop implements Runnable {
         this.labels = open.labels();
         this.log = open.log();
         this.sink = open.sink();
+        this.session = open.session();
         this.settings = open.settings();
         this.progress = new ProgressMaker(query, open.sinkDescription());
         this.workers = open.workers();
@@ -102,6 +104,9 @@ final class MicroBatchLoop implements Runnable {
 
     private List<AutoCloseable> parts() {
         List<AutoCloseable> parts = new java.util.ArrayList<>();
+        if (finished || settings.checkpointRoot() == null) {
+            parts.add(() -> sink.end(session));
+        }
         parts.add(sink);
         parts.add(log);
         parts.addAll(scans.values());

@@ -15,6 +15,7 @@ record OpenQuery(
         OutputLabels labels,
         QueryLog log,
         Sink sink,
+        Sink.Session session,
         String sinkDescription,
         QuerySettings settings,
         Workers workers,

@@ -3,6 +3,7 @@ package io.millrace.runtime;
 import io.millrace.checkpoint.Checkpoint;
 import io.millrace.checkpoint.QueryFolder;
 import io.millrace.connector.ReadableTable;
+import io.millrace.connector.Sink;
 import io.millrace.connector.builtin.LateRowsTable;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
@@ -115,6 +116,9 @@ public final class Pipelines implements AutoCloseable {
                             + " and the sink's rows to run it anew");
         }
         RunningQuery query = new RunningQuery(checkpoint.queryId(), spec.name());
+        QueryPlan plan = spec.plan();
+        // the run that finished it may have died before it could tell
+        spec.sink().end(new Sink.Session(query.id(), spec.name(), checkpoint.epoch(), plan.mode(), plan.uniqueKey()));
         checkpoint.close();
         spec.sink().close();
         forget(key);

@@ -55,14 +55,40 @@ final class QueryOpener {
 
     private OpenQuery open(
             QueryPlan plan, RunningQuery query, Step root, Map<String, ScanState> scans, Workers workers) {
+        long epoch = checkpoint == null ? 0 : checkpoint.epoch();
+        Sink.Session session = new Sink.Session(query.id(), spec.name(), epoch, plan.mode(), plan.uniqueKey());
+        try {
+            return open(plan, query, root, scans, workers, session);
+        } catch (RuntimeException | Error e) {
+            endSink(session, e);
+            throw e;
+        }
+    }
+
+    /** A query that keeps no checkpoint and does not even begin leaves its sink to others. */
+    private void endSink(Sink.Session session, Throwable reason) {
+        if (spec.settings().checkpointRoot() == null) {
+            try {
+                spec.sink().end(session);
+            } catch (MillraceException e) {
+                reason.addSuppressed(e);
+            }
+        }
+    }
+
+    private OpenQuery open(
+            QueryPlan plan,
+            RunningQuery query,
+            Step root,
+            Map<String, ScanState> scans,
+            Workers workers,
+            Sink.Session session) {
         QuerySettings settings = spec.settings();
         WatermarkTracker tracker = new WatermarkTracker(watermarks(root));
         BatchPlanner planner = new BatchPlanner(scans.values(), tracker, root.statefulSteps(), settings, plan.batch());
         BatchRunner runner =
                 new BatchRunner(root, scans, workers, settings.zone(), query::isStopRequested, spec.lateRows());
-        long epoch = checkpoint == null ? 0 : checkpoint.epoch();
-        Optional<Sink.Committed> committed =
-                spec.sink().open(new Sink.Session(query.id(), spec.name(), epoch, plan.mode(), plan.uniqueKey()));
+        Optional<Sink.Committed> committed = spec.sink().open(session);
         Optional<OpenQuery.Replay> replay =
                 checkpoint == null ? Optional.empty() : recover(root, scans, tracker, planner, committed);
         if (plan.batch()) {
@@ -78,6 +104,7 @@ final class QueryOpener {
                 new OutputLabels(plan),
                 new QueryLog(checkpoint),
                 spec.sink(),
+                session,
                 spec.name(),
                 settings,
                 workers,

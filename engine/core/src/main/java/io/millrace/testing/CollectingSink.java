@@ -17,6 +17,7 @@ public final class CollectingSink implements Sink {
     private final TreeMap<Long, String> stateIds = new TreeMap<>();
     private final List<String> staged = new ArrayList<>();
     private final Map<Long, List<String>> prepared = new TreeMap<>();
+    private final List<String> ended = new ArrayList<>();
     private boolean forgetsStaged;
 
     /** Makes the sink lose what was prepared but not committed when it is opened again. */
@@ -72,7 +73,17 @@ public final class CollectingSink implements Sink {
     }
 
     @Override
+    public synchronized void end(Session session) {
+        ended.add(session.queryId());
+    }
+
+    @Override
     public void close() {}
+
+    /** Ids of the queries that it was told have ended, in that order. */
+    public synchronized List<String> ended() {
+        return List.copyOf(ended);
+    }
 
     /** Rows of all batches in order, as text with the kind before them in update and changelog mode. */
     public synchronized List<String> rows() {

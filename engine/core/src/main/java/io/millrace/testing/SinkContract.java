@@ -62,6 +62,7 @@ public final class SinkContract {
         committedBatchIsKnownAfterwards();
         oldProcessCommitsNothing();
         otherQueryIsRefused();
+        endedQueryIsFollowed();
         manyBatches();
     }
 
@@ -205,6 +206,45 @@ public final class SinkContract {
         Sink.Session other = new Sink.Session("query-2", "other", 1, OutputMode.APPEND);
         refused("another query", () -> place.sink().open(other));
         shows(place, 2, "after another query tried to write");
+    }
+
+    /** A query that has ended leaves its rows, and its place to the next one, which counts its batches from 0. */
+    public void endedQueryIsFollowed() {
+        Place place = places.get();
+        Sink.Session first = new Sink.Session(QUERY, "test", 3, OutputMode.APPEND);
+        Sink.Session second = new Sink.Session("query-2", "second", 1, OutputMode.APPEND);
+        Sink.Session third = new Sink.Session("query-3", "third", 1, OutputMode.APPEND);
+        Sink old = place.sink();
+        old.open(first);
+        commit(old, 0, 0, 2);
+        commit(old, 1, 2, 4);
+        place.sink().end(second);
+        refused(
+                "another query, after one that is not known has ended,",
+                () -> place.sink().open(second));
+        String tooLate = stage(old, 2, 50, 52);
+        old.end(first);
+        old.end(first);
+        try (Sink sink = place.sink()) {
+            require(sink.open(second).isEmpty(), "the batches of a query that has ended are taken for another's");
+            shows(place, 4, "followed by another query");
+            refused("an ended query that commits", () -> old.commit(2, "s2", tooLate));
+            refused("an ended query that opens again", () -> place.sink().open(first));
+            refused("a third query", () -> place.sink().open(third));
+            commit(sink, 0, 4, 6);
+            commit(sink, 1, 6, 7);
+            shows(place, 7, "of two queries");
+        }
+        try (Sink sink = place.sink()) {
+            committedAt(sink.open(new Sink.Session("query-2", "second", 2, OutputMode.APPEND)), 1);
+            commit(sink, 2, 7, 8);
+        }
+        place.sink().end(second);
+        try (Sink sink = place.sink()) {
+            require(sink.open(third).isEmpty(), "the batches of queries that have ended are taken for another's");
+            commit(sink, 0, 8, 10);
+            shows(place, 10, "of three queries");
+        }
     }
 
     public void manyBatches() {

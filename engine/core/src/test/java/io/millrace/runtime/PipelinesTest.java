@@ -167,6 +167,26 @@ class PipelinesTest {
     }
 
     @Test
+    void aSinkIsToldWhenNoRunWillFollow() {
+        QueryPlan plan = changes(OutputMode.UPDATE);
+        start(plan).stop();
+        assertThat(sink.ended()).as("stopped, with a checkpoint").isEmpty();
+        bid.end();
+        StreamingQuery finished = start(plan);
+        finished.awaitTermination();
+        assertThat(sink.ended()).containsExactly(finished.id());
+        start(plan).awaitTermination();
+        assertThat(sink.ended()).as("found finished").containsExactly(finished.id(), finished.id());
+
+        CollectingSink other = new CollectingSink();
+        QuerySettings noCheckpoint = new QuerySettings(
+                null, Trigger.ASAP, 500_000, 2, ZoneOffset.UTC, InstantSource.system(), Long.MAX_VALUE);
+        StreamingQuery stopped = pipelines.start(new QuerySpec("r", "SELECT", plan, name -> bid, other, noCheckpoint));
+        stopped.stop();
+        assertThat(other.ended()).as("stopped, without a checkpoint").containsExactly(stopped.id());
+    }
+
+    @Test
     void updateModeGivesEachChangedKeyOnce() {
         StreamingQuery query = start(changes(OutputMode.UPDATE));
         insert("a", 1, 1, "b", 5, 2, "a", 2, 3);

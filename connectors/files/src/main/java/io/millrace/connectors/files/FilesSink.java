@@ -26,7 +26,8 @@ import java.util.stream.IntStream;
  * <p>A micro-batch is written into the hidden folder {@code .millrace-staging} and made durable ({@code prepare}). Putting
  * its manifest into {@code _millrace}, a single step that fails when it is there already, is what commits it. Then its
  * files are renamed to {@code part-<batch>-<n>.<ext>}; a process that comes after a crash finishes that before it does
- * anything else. So a plain listing, and a reader of manifests, see each batch once.
+ * anything else. So a plain listing, and a reader of manifests, see each batch once. When the query has ended, the next
+ * one adds its files behind, under the numbers that follow.
  *
  * <p>Looks odd, is meant: staged files of an earlier run are left alone until this run commits for the first time, since
  * the batch it was about to commit may still be wanted.
@@ -42,8 +43,10 @@ final class FilesSink implements Sink {
     private final FileStore store;
     private final FileFormat format;
     private final ManifestFolder manifests;
+    private final Owners owners;
     private final int mergeAt;
     private Session session;
+    private Owner owner;
     private String queryName = "";
     private long lastBatch = -1;
     private boolean swept;
@@ -59,10 +62,8 @@ final class FilesSink implements Sink {
         this.format = format;
         this.mergeAt = mergeAt;
         this.manifests = new ManifestFolder(store, STAGING, mergeAt);
+        this.owners = new Owners(store, manifests);
     }
-
-    /** Who writes a directory. */
-    private record Owner(int version, String queryId, String queryName) {}
 
     /** What {@code prepare} hands to {@code commit}. */
     private record Staged(List<StagedFile> files) {}
@@ -92,35 +93,31 @@ final class FilesSink implements Sink {
             }
             lastBatch = last.batch();
             publish(last);
-            return Optional.of(new Committed(last.batch(), last.stateId()));
+            long own = last.batch() - owner.firstBatch();
+            return own < 0 ? Optional.empty() : Optional.of(new Committed(own, last.stateId()));
         });
     }
 
     private void claim() throws IOException {
-        String where = "\"" + store.describe() + "/" + ManifestFolder.FOLDER + "/query\"";
-        Owner mine = new Owner(Manifest.VERSION, session.queryId(), session.queryName());
-        Owner owner = Manifest.read(manifests.claim(Manifest.json(mine)), Owner.class, where);
-        if (!owner.queryId().equals(session.queryId())) {
-            throw new MillraceException(
-                    ErrorCode.SINK_FAILED,
-                    "directory \"" + store.describe() + "\" holds the results of query \"" + owner.queryName()
-                            + "\" (" + owner.queryId() + "), so query \"" + session.queryName() + "\" ("
-                            + session.queryId() + ") may not write there; give it a directory of its own, or go on with"
-                            + " the other query by its 'checkpoint.dir' and 'query.name'");
-        }
+        owner = owners.claim(session);
         requireNewest();
-        manifests.begin(session.epoch());
+        manifests.begin(epoch());
         requireNewest();
+    }
+
+    /** The run's number among all that wrote this directory. */
+    private long epoch() {
+        return owner.firstEpoch() + session.epoch();
     }
 
     private void requireNewest() throws IOException {
         long newest = manifests.epoch();
-        if (newest > session.epoch()) {
+        if (newest > epoch()) {
             throw new MillraceException(
                     ErrorCode.SINK_FAILED,
                     "a newer run of query \"" + session.queryName() + "\" (start " + newest
                             + ") has taken over directory \"" + store.describe() + "\" from this one (start "
-                            + session.epoch() + "), which stops here");
+                            + epoch() + "), which stops here");
         }
     }
 
@@ -143,7 +140,7 @@ final class FilesSink implements Sink {
     }
 
     private void beginOutput() throws IOException {
-        output = new StagedOutput(store, STAGING + "/" + session.epoch() + "-" + outputs++);
+        output = new StagedOutput(store, STAGING + "/" + epoch() + "-" + outputs++);
         Schema columns = session.mode() == OutputMode.CHANGELOG ? withChangeColumn() : format.columns();
         encoder = format.factory().encoder(columns, format.options(), format.zone());
         encoder.begin(output);
@@ -181,10 +178,11 @@ final class FilesSink implements Sink {
             if (!staged.isEmpty()) {
                 store.forceDirectory(STAGING);
             }
+            long number = owner.firstBatch() + batchId;
             for (int i = 0; i < staged.size(); i++) {
                 StagedFile file = staged.get(i);
                 String name =
-                        "part-%05d-%d.%s".formatted(batchId, i, format.factory().extension());
+                        "part-%05d-%d.%s".formatted(number, i, format.factory().extension());
                 staged.set(i, new StagedFile(file.staged(), name, file.bytes(), file.rows(), file.crc32c()));
             }
             return Manifest.json(new Staged(staged));
@@ -194,26 +192,27 @@ final class FilesSink implements Sink {
     @Override
     public boolean commit(long batchId, String stateId, String stagedText) {
         return attempt(() -> {
-            if (batchId <= lastBatch) {
+            long number = owner.firstBatch() + batchId;
+            if (number <= lastBatch) {
                 return true;
             }
             requireNewest();
             Staged prepared = Manifest.read(stagedText, Staged.class, "what was staged for batch " + batchId);
             Manifest manifest = new Manifest(
                     Manifest.VERSION,
-                    batchId,
+                    number,
                     session.queryId(),
                     session.queryName(),
-                    session.epoch(),
+                    epoch(),
                     stateId,
                     prepared.files());
-            Manifest there = manifests.find(batchId);
+            Manifest there = manifests.find(number);
             if (there == null) {
                 if (!isWhole(prepared)) {
                     return false;
                 }
                 refuseTakenNames(prepared);
-                there = manifests.put(manifest) ? manifest : manifests.find(batchId);
+                there = manifests.put(manifest) ? manifest : manifests.find(number);
             }
             if (!there.stateId().equals(stateId)) {
                 throw new MillraceException(
@@ -222,11 +221,11 @@ final class FilesSink implements Sink {
                                 + " into directory \"" + store.describe() + "\"; this one stops here");
             }
             publish(there);
-            lastBatch = batchId;
+            lastBatch = number;
             staged.clear();
             sweep();
-            if (batchId % Math.max(1, mergeAt / 4) == 0) {
-                manifests.merge(session.epoch());
+            if (number % Math.max(1, mergeAt / 4) == 0) {
+                manifests.merge(epoch());
             }
             return true;
         });
@@ -306,6 +305,15 @@ final class FilesSink implements Sink {
             store.delete(file.staged());
         }
         staged.clear();
+    }
+
+    @Override
+    public void end(Session ended) {
+        queryName = ended.queryName();
+        attempt(() -> {
+            owners.end(ended);
+            return null;
+        });
     }
 
     /** What is prepared stays: the next run may commit it. */

@@ -3,19 +3,20 @@ package io.millrace.connectors.files;
 import io.millrace.storage.FileStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
  * The folder {@code _millrace} of a directory that a query writes:
  *
  * <pre>
- *   query          whose directory this is
+ *   query          whose directory this is; query-1, query-2 ... those that came after it had ended
+ *   ended-0        that query number 0 has ended
  *   epoch-7        the run of the query that may commit: the one with the highest number
  *   42             manifest of micro-batch 42
  *   0-41           manifests of micro-batches 0 to 41, those without files left out
@@ -28,7 +29,6 @@ final class ManifestFolder {
     static final String FOLDER = "_millrace";
 
     private static final String EPOCH = "epoch-";
-    private static final String OWNER = FOLDER + "/query";
 
     private final FileStore store;
     private final String staging;
@@ -64,12 +64,9 @@ final class ManifestFolder {
         }
     }
 
-    /** Text of the owner, which becomes {@code claim} if there is none yet. */
-    String claim(String claim) throws IOException {
-        if (!store.exists(OWNER)) {
-            put(OWNER, claim.getBytes(StandardCharsets.UTF_8), staging + "/query");
-        }
-        return new String(store.read(OWNER), StandardCharsets.UTF_8);
+    /** Adds a file that is none of a manifest; one of that name stays as it is. */
+    void put(String name, byte[] bytes) throws IOException {
+        put(FOLDER + "/" + name, bytes, staging + "/" + UUID.randomUUID());
     }
 
     /** The highest epoch that has begun here, or -1. */

@@ -132,6 +132,69 @@ class FilesSinkCrashTest {
         }
     }
 
+    /** One query writes batches 0 to 3 and ends; another writes its batches 0 to 2, which are 4 to 6 here. */
+    @Test
+    void aCrashWhileADirectoryChangesHandsLosesNothing() {
+        RecordingFileStore recorded = new RecordingFileStore();
+        List<Done> done = new ArrayList<>();
+        try (Sink sink = sink(recorded)) {
+            open(sink, 1);
+            write(sink, 0, 4, recorded, done);
+            sink.end(session("id-1", 1));
+        }
+        int ended = recorded.operationCount();
+        try (Sink sink = sink(recorded)) {
+            sink.open(session("id-2", 1));
+            write(sink, 4, 7, recorded, done);
+        }
+        int[] states = new int[2];
+        for (int count = done.get(3).committed(); count <= recorded.operationCount(); count++) {
+            int at = count;
+            recorded.crashStates().after(at, SEED, state -> {
+                states[verifyHandover(done, at, at >= ended, state)]++;
+            });
+        }
+        assertThat(states[0]).isPositive();
+        assertThat(states[1]).isGreaterThan(100);
+    }
+
+    private static void write(Sink sink, long from, long to, RecordingFileStore store, List<Done> done) {
+        for (long batch = from; batch < to; batch++) {
+            String staged = stage(sink, batch - from, batch);
+            int prepared = store.operationCount();
+            assertThat(sink.commit(batch - from, "s" + batch, staged)).isTrue();
+            done.add(new Done(batch, prepared, store.operationCount(), staged));
+        }
+    }
+
+    /** Number of queries that have ended. */
+    private static int verifyHandover(List<Done> done, int count, boolean ended, CrashState state) {
+        String where = "seed " + SEED + ", crash " + state.description();
+        long acknowledged = done.stream().filter(d -> d.committed() <= count).count() - 1;
+        RecordingFileStore store = state.store();
+        long found;
+        try (Sink sink = sink(store)) {
+            found = 4
+                    + sink.open(session("id-2", 9)).map(Sink.Committed::batchId).orElse(-1L);
+            assertThat(found).as(where).isBetween(acknowledged, acknowledged + 1);
+            requireBatches(where, store, found);
+            long next = found + 1;
+            assertThat(sink.commit(next - 4, "s" + next, stage(sink, next - 4, next)))
+                    .as(where)
+                    .isTrue();
+            requireBatches(where + ", gone on", store, next);
+            return 1;
+        } catch (MillraceException e) {
+            assertThat(ended).as(where + ": " + e.getMessage()).isFalse();
+            assertThat(e).as(where).hasMessageContaining("which has not ended");
+        }
+        try (Sink sink = sink(store)) {
+            assertThat(open(sink, 9).map(Sink.Committed::batchId)).as(where).contains(3L);
+            requireBatches(where, store, 3);
+            return 0;
+        }
+    }
+
     @Test
     void aFailingDiskIsNamedAndTheNextRunMendsWhatItLeft() {
         for (FaultyFileStore.Fault fault : FaultyFileStore.Fault.values()) {
@@ -216,12 +279,21 @@ class FilesSinkCrashTest {
     }
 
     private static Optional<Sink.Committed> open(Sink sink, long epoch) {
-        return sink.open(new Sink.Session("id-1", "q", epoch, OutputMode.APPEND));
+        return sink.open(session("id-1", epoch));
+    }
+
+    private static Sink.Session session(String queryId, long epoch) {
+        return new Sink.Session(queryId, "q", epoch, OutputMode.APPEND);
     }
 
     private static String stage(Sink sink, long batch) {
+        return stage(sink, batch, batch);
+    }
+
+    /** Stages a micro-batch that the directory counts as another one. */
+    private static String stage(Sink sink, long batch, long number) {
         List<List<Object>> rows = new ArrayList<>();
-        ids(batch).forEach(id -> rows.add(List.of(id, "t")));
+        ids(number).forEach(id -> rows.add(List.of(id, "t")));
         sink.write(new ChangeBatch(ColumnBatch.ofRows(ID_TEXT, rows), null));
         return sink.prepare(batch);
     }

@@ -148,7 +148,7 @@ class FilesSinkTest {
                     () -> sink.open(new Sink.Session("id-2", "other", 1, OutputMode.APPEND)),
                     ErrorCode.SINK_FAILED,
                     "directory \"" + directory
-                            + "\" holds the results of query \"q\" (id-1), so query \"other\" (id-2)");
+                            + "\" is written by query \"q\" (id-1), which has not ended, so query \"other\" (id-2)");
         }
     }
 
