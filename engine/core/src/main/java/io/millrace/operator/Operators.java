@@ -1,6 +1,7 @@
 package io.millrace.operator;
 
 import io.millrace.plan.Aggregate;
+import io.millrace.plan.AssignSessions;
 import io.millrace.plan.AssignWatermark;
 import io.millrace.plan.AssignWindows;
 import io.millrace.plan.Filter;
@@ -9,6 +10,7 @@ import io.millrace.plan.Limit;
 import io.millrace.plan.Materialize;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.Project;
+import io.millrace.plan.SessionAggregate;
 import io.millrace.plan.Sort;
 import io.millrace.plan.Unnest;
 import io.millrace.plan.WindowAggregate;
@@ -30,6 +32,8 @@ public final class Operators {
     public static boolean isStateful(PlanNode node) {
         return node instanceof Aggregate
                 || node instanceof WindowAggregate
+                || node instanceof SessionAggregate
+                || node instanceof AssignSessions
                 || node instanceof Join
                 || node instanceof Sort
                 || node instanceof Limit
@@ -62,6 +66,12 @@ public final class Operators {
         if (node instanceof WindowAggregate window) {
             return window.keys();
         }
+        if (node instanceof SessionAggregate sessions) {
+            return sessions.keys();
+        }
+        if (node instanceof AssignSessions sessions) {
+            return sessions.keys();
+        }
         if (node instanceof Join join) {
             return input == 0 ? join.leftKeys() : join.rightKeys();
         }
@@ -80,6 +90,12 @@ public final class Operators {
         if (node instanceof WindowAggregate window) {
             return new WindowAggregateOperator(window, id, weightedInput, shard, shards);
         }
+        if (node instanceof SessionAggregate sessions) {
+            return SessionOperator.of(sessions, id, weightedInput, shard, shards);
+        }
+        if (node instanceof AssignSessions sessions) {
+            return SessionOperator.of(sessions, id, shard, shards);
+        }
         if (node instanceof Join join) {
             return new JoinOperator(join, id, shard, shards);
         }
@@ -97,6 +113,12 @@ public final class Operators {
         if (node instanceof Aggregate aggregate) {
             boolean firstSeen = aggregate.calls().isEmpty() && !isWeighted(aggregate.input());
             return aggregate.emit() == Aggregate.Emit.CHANGES && !firstSeen;
+        }
+        if (node instanceof SessionAggregate sessions) {
+            return sessions.emit() == Aggregate.Emit.CHANGES;
+        }
+        if (node instanceof AssignSessions sessions) {
+            return sessions.emit() == Aggregate.Emit.CHANGES;
         }
         if (node instanceof WindowAggregate || node instanceof Sort || node instanceof Materialize) {
             return false;

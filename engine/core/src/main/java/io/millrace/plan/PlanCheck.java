@@ -34,6 +34,12 @@ public final class PlanCheck {
             boolean firstSeen = aggregate.calls().isEmpty() && !aggregate.keys().isEmpty();
             return firstSeen && isInsertOnly(aggregate.input());
         }
+        if (node instanceof SessionAggregate sessions) {
+            return sessions.emit() == Aggregate.Emit.WHEN_FINAL;
+        }
+        if (node instanceof AssignSessions sessions) {
+            return sessions.emit() == Aggregate.Emit.WHEN_FINAL;
+        }
         if (node instanceof Aggregate
                 || node instanceof WindowAggregate
                 || node instanceof Sort
@@ -69,6 +75,14 @@ public final class PlanCheck {
         } else if (node instanceof WindowAggregate aggregate) {
             timestamp(node, aggregate.input().schema(), aggregate.timeColumn());
             groups(node, aggregate.input().schema(), aggregate.keys(), 3, aggregate.calls());
+        } else if (node instanceof SessionAggregate sessions) {
+            sessions(node, sessions.timeColumn(), sessions.gap());
+            groups(node, sessions.input().schema(), sessions.keys(), 3, sessions.calls());
+        } else if (node instanceof AssignSessions sessions) {
+            sessions(node, sessions.timeColumn(), sessions.gap());
+            sessions.keys().forEach(key -> position(node, sessions.input().schema(), key));
+            startsWith(
+                    node, sessions.input().schema(), sessions.input().schema().size() + 3);
         } else if (node instanceof Aggregate aggregate) {
             aggregate(aggregate);
         } else if (node instanceof Join join) {
@@ -113,6 +127,18 @@ public final class PlanCheck {
         require(kind == DataType.Kind.ARRAY || kind == DataType.Kind.MAP, unnest, "a " + kind + " cannot be unnested");
         require(unnest.schema().size() > input.size(), unnest, "no column is added");
         startsWith(unnest, input, unnest.schema().size());
+    }
+
+    private static void sessions(PlanNode node, int timeColumn, SessionGap gap) {
+        Schema input = node.inputs().get(0).schema();
+        timestamp(node, input, timeColumn);
+        if (gap.column() < 0) {
+            require(gap.micros() > 0, node, "a gap of " + gap.micros());
+        } else {
+            position(node, input, gap.column());
+            DataType type = input.type(gap.column());
+            require(type.kind() == DataType.Kind.INTERVAL_DAY_TIME, node, "a gap of type " + type);
+        }
     }
 
     private static void aggregate(Aggregate aggregate) {

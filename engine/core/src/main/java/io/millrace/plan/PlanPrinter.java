@@ -84,6 +84,16 @@ public final class PlanPrinter {
             Schema input = aggregate.input().schema();
             return "WindowAggregate " + WindowText.of(aggregate.window()) + " over "
                     + name(input, aggregate.timeColumn()) + groups(input, aggregate.keys(), aggregate.calls());
+        } else if (node instanceof SessionAggregate sessions) {
+            Schema input = sessions.input().schema();
+            return "SessionAggregate " + sessions(input, sessions.timeColumn(), sessions.gap())
+                    + emission(sessions.emit()) + groups(input, sessions.keys(), sessions.calls())
+                    + close(sessions.closeMicros());
+        } else if (node instanceof AssignSessions sessions) {
+            Schema input = sessions.input().schema();
+            return "AssignSessions " + sessions(input, sessions.timeColumn(), sessions.gap())
+                    + emission(sessions.emit()) + groups(input, sessions.keys(), List.of())
+                    + close(sessions.closeMicros());
         } else if (node instanceof Aggregate aggregate) {
             return aggregate(aggregate);
         } else if (node instanceof Join join) {
@@ -119,9 +129,22 @@ public final class PlanPrinter {
         return String.join(", ", columns);
     }
 
+    private static String sessions(Schema input, int timeColumn, SessionGap gap) {
+        String length = gap.column() < 0 ? length(gap.micros()) : name(input, gap.column());
+        return "SESSION(" + length + ") over " + name(input, timeColumn);
+    }
+
+    private static String emission(Aggregate.Emit emit) {
+        return emit == Aggregate.Emit.WHEN_FINAL ? " when final" : " changes";
+    }
+
+    private static String close(Long closeMicros) {
+        return closeMicros == null ? "" : ", closed " + shifted("window_end", closeMicros) + " <= watermark";
+    }
+
     private static String aggregate(Aggregate aggregate) {
         Schema input = aggregate.input().schema();
-        String emit = aggregate.emit() == Aggregate.Emit.WHEN_FINAL ? " when final" : " changes";
+        String emit = emission(aggregate.emit());
         String close = "";
         if (aggregate.close() != null) {
             int key = aggregate.keys().get(aggregate.close().key());

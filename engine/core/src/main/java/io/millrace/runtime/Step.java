@@ -5,10 +5,13 @@ import io.millrace.checkpoint.OperatorSignature;
 import io.millrace.operator.Operators;
 import io.millrace.operator.StatefulOperator;
 import io.millrace.plan.Aggregate;
+import io.millrace.plan.AssignSessions;
 import io.millrace.plan.AssignWatermark;
 import io.millrace.plan.Join;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.Scan;
+import io.millrace.plan.SessionAggregate;
+import io.millrace.plan.SessionGap;
 import io.millrace.plan.UnionAll;
 import io.millrace.plan.Values;
 import io.millrace.plan.WindowAggregate;
@@ -174,12 +177,26 @@ final class Step {
                     + columns(window.input(), List.of(window.timeColumn())) + ", keys "
                     + columns(window.input(), window.keys()) + ", aggregates " + calls(window.input(), window.calls());
         }
+        if (node instanceof SessionAggregate sessions) {
+            return sessions(sessions.input(), sessions.timeColumn(), sessions.gap(), sessions.keys()) + ", aggregates "
+                    + calls(sessions.input(), sessions.calls()) + ", results " + sessions.emit();
+        }
+        if (node instanceof AssignSessions sessions) {
+            return sessions(sessions.input(), sessions.timeColumn(), sessions.gap(), sessions.keys()) + " of "
+                    + sessions.input().schema() + ", results " + sessions.emit();
+        }
         if (node instanceof Join join) {
             return "left " + columns(join.left(), join.leftKeys()) + " of "
                     + join.left().schema() + ", right " + columns(join.right(), join.rightKeys()) + " of "
                     + join.right().schema();
         }
         return node.schema().toString();
+    }
+
+    private static String sessions(PlanNode input, int timeColumn, SessionGap gap, List<Integer> keys) {
+        Object length = gap.column() < 0 ? gap.micros() : columns(input, List.of(gap.column()));
+        return "sessions of gap " + length + " on " + columns(input, List.of(timeColumn)) + ", keys "
+                + columns(input, keys);
     }
 
     private static String columns(PlanNode input, List<Integer> positions) {

@@ -125,6 +125,31 @@ final class CallGroups {
         addToBag(theirs.groups(), null, theirs.groups().length, theirs.columns(), theirs.counts(), index);
     }
 
+    /** Adds the groups {@code from[i]} to the groups {@code to[i]} of the same store; what the bag holds of them moves. */
+    void join(int[] from, int[] to, GroupIndex index) {
+        addGroups(this, from, to, index);
+        removeValues(from, index);
+    }
+
+    /** Adds some groups of another share of the same call: {@code from[i]} to {@code to[i]}. */
+    void addGroups(CallGroups other, int[] from, int[] to, GroupIndex index) {
+        if (bag == null) {
+            accumulator.merge(other.accumulator, from, to, from.length);
+            return;
+        }
+        ValueBag.Values values = other.bag.content(from, from.length);
+        int[] groups = values.groups();
+        Arrays.setAll(groups, i -> to[values.groups()[i]]);
+        addToBag(groups, null, groups.length, values.columns(), values.counts(), index);
+    }
+
+    /** Removes what the bag holds of these groups. */
+    void removeValues(int[] slots, GroupIndex index) {
+        if (bag != null) {
+            bag.removeGroups(slots, index);
+        }
+    }
+
     /** The call's results of these groups. */
     Column result(int[] slots, int count) {
         return accumulator != null ? accumulator.result(slots, count) : resultOfBag(slots, count);

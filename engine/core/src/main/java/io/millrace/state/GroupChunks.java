@@ -37,11 +37,13 @@ final class GroupChunks {
                 .toArray(ColumnBuilder[]::new);
     }
 
-    /** Notes a group that is about to go. */
-    void noteDeleted(int slot) {
-        Column[] keys = store.index().keys(new int[] {slot}, 1);
+    /** Notes groups that are about to go. */
+    void noteDeleted(int... slots) {
+        Column[] keys = store.index().keys(slots, slots.length);
         for (int i = 0; i < keys.length; i++) {
-            deletedKeys[i].appendFrom(keys[i], 0);
+            for (int row = 0; row < slots.length; row++) {
+                deletedKeys[i].appendFrom(keys[i], row);
+            }
         }
     }
 

@@ -103,6 +103,50 @@ public final class GroupStore {
         }
     }
 
+    /**
+     * Adds groups of this store to others of it and removes them.
+     *
+     * @param from groups that are none of {@code to}
+     */
+    void join(int[] from, int[] to) {
+        for (int i = 0; i < from.length; i++) {
+            dirty.add(to[i]);
+            if (layout.weighted()) {
+                rowCounts[to[i]] += rowCounts[from[i]];
+            }
+        }
+        for (CallGroups call : calls) {
+            call.join(from, to, index);
+        }
+        removeAll(from);
+    }
+
+    /** Adds groups of another store of the same layout to groups here: {@code from[i]} to {@code to[i]}. */
+    void addGroups(GroupStore other, int[] from, int[] to) {
+        for (int i = 0; i < calls.length; i++) {
+            calls[i].addGroups(other.calls[i], from, to, index);
+        }
+    }
+
+    /** Opens groups with the keys of groups of another store. */
+    int[] openLike(GroupStore other, int[] slots) {
+        int[] opened = new int[slots.length];
+        index.assign(other.index, slots, slots.length, opened);
+        reserve();
+        return opened;
+    }
+
+    /** Removes groups with all that they hold. */
+    void removeAll(int[] slots) {
+        for (CallGroups call : calls) {
+            call.removeValues(slots, index);
+        }
+        chunks.noteDeleted(slots);
+        for (int slot : slots) {
+            forget(slot);
+        }
+    }
+
     // ---- results
 
     /** How many rows the group holds; 1 where rows are never taken back. */
@@ -182,6 +226,10 @@ public final class GroupStore {
     /** Removes a group that holds no rows any more. */
     public void remove(int slot) {
         chunks.noteDeleted(slot);
+        forget(slot);
+    }
+
+    private void forget(int slot) {
         dirty.remove(slot);
         for (CallGroups call : calls) {
             call.clear(slot);

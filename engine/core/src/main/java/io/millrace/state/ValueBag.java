@@ -175,6 +175,17 @@ final class ValueBag {
         pairs.remove(slot);
     }
 
+    /** Removes all values of some groups. */
+    void removeGroups(int[] groups, GroupIndex groupIndex) {
+        for (int group : groups) {
+            while (group < head.length && head[group] != NONE) {
+                int slot = head[group];
+                counts[slot] = 0;
+                remove(slot, groupIndex);
+            }
+        }
+    }
+
     private void noteDeleted(int slot, GroupIndex groupIndex) {
         Column[] keys = groupIndex.keys(new int[] {owner[slot]}, 1);
         for (int i = 0; i < keys.length; i++) {
