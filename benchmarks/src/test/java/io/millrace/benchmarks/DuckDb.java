@@ -2,6 +2,7 @@ package io.millrace.benchmarks;
 
 import io.millrace.columnar.DataType;
 import io.millrace.columnar.Schema;
+import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -62,6 +63,30 @@ final class DuckDb implements AutoCloseable {
             }
             return rows;
         }
+    }
+
+    /** The rows of a query; numbers as {@link #plain} has them. */
+    List<List<Object>> values(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            List<List<Object>> rows = new ArrayList<>();
+            while (result.next()) {
+                List<Object> values = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    values.add(plain(result.getObject(i)));
+                }
+                rows.add(values);
+            }
+            return rows;
+        }
+    }
+
+    /** Whole numbers of any size as BigDecimal, floating ones as doubles, so that equal values are equal. */
+    static Object plain(Object value) {
+        if (value instanceof Float || value instanceof Double) {
+            return ((Number) value).doubleValue();
+        }
+        return value instanceof Number number ? new BigDecimal(number.toString()) : value;
     }
 
     private static Object value(ResultSet result, int column, DataType type) throws SQLException {

@@ -3,6 +3,7 @@ package io.millrace.connectors.files;
 import io.millrace.columnar.Schema;
 import io.millrace.config.Options;
 import io.millrace.connector.FormatFactory;
+import io.millrace.connector.IndexedFormat;
 import io.millrace.connector.RowDecoder;
 import io.millrace.connector.RowFinder;
 import io.millrace.connector.SplittableFormat;
@@ -23,6 +24,11 @@ record FileFormat(FormatFactory factory, Options options, Schema columns, List<I
 
     boolean hasPreamble() {
         return factory instanceof SplittableFormat format && format.hasPreamble(options);
+    }
+
+    /** What files say of their rows, or null where the format has no index. */
+    FileIndexes indexes() {
+        return factory instanceof IndexedFormat format ? new FileIndexes(format, this) : null;
     }
 
     /** How rows are found, or null where they cannot be. */

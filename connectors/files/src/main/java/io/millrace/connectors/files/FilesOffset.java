@@ -31,7 +31,7 @@ import java.util.TreeMap;
  * @param files read as a whole, by name
  * @param late names among {@code files} that were read although they lie under the floor, since they came after it
  * @param part begun but not read to its end, or null
- * @param position in {@code part}, where a row begins; bytes after decompression
+ * @param position in {@code part}, where a row begins: bytes after decompression or, in a format with an index, rows
  */
 record FilesOffset(
         FileVersion floor, Map<String, FileVersion> files, Set<String> late, FileVersion part, long position) {

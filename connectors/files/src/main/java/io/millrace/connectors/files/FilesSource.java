@@ -2,6 +2,7 @@ package io.millrace.connectors.files;
 
 import io.millrace.connector.Offset;
 import io.millrace.connector.ReadLimit;
+import io.millrace.connector.RowBlocks;
 import io.millrace.connector.Source;
 import io.millrace.connector.Split;
 import io.millrace.connector.SplitReader;
@@ -24,6 +25,8 @@ final class FilesSource implements Source {
     private final FileFormat format;
     private final boolean bounded;
     private final long filesPerBatchMax;
+    /** Null where the format has no index. */
+    private final FileIndexes indexes;
 
     /** How far the query has come. */
     private FilesOffset reached = FilesOffset.INITIAL;
@@ -43,6 +46,7 @@ final class FilesSource implements Source {
         this.format = format;
         this.bounded = bounded;
         this.filesPerBatchMax = filesPerBatchMax;
+        this.indexes = format.indexes();
         listing.refresh();
     }
 
@@ -102,6 +106,9 @@ final class FilesSource implements Source {
             return startOffset;
         }
         parts.clear();
+        if (indexes != null && !limit.equals(ReadLimit.NONE)) {
+            return limitByRows(start, last, limit);
+        }
         long filesMax = limit.equals(ReadLimit.NONE) ? Long.MAX_VALUE : filesPerBatchMax;
         long rowsLeft = limit.maxRows();
         long bytesLeft = limit.maxBytes();
@@ -123,6 +130,30 @@ final class FilesSource implements Source {
             read.add(file);
         }
         return latestOffset;
+    }
+
+    private Offset limitByRows(FilesOffset start, FilesOffset last, ReadLimit limit) {
+        long rowsLeft = limit.maxRows();
+        long bytesLeft = limit.maxBytes();
+        List<FileVersion> read = new ArrayList<>();
+        boolean nothingYet = true;
+        for (FileVersion file : start.until(last)) {
+            if (read.size() >= filesPerBatchMax) {
+                return start.plus(read, last.late(), null, 0).toOffset();
+            }
+            RowBlocks blocks = indexes.of(listing.folder(), file);
+            long from = start.start(file);
+            long end = RowCuts.end(blocks, from, rowsLeft, bytesLeft, nothingYet);
+            if (end < RowCuts.rows(blocks)) {
+                return start.plus(read, last.late(), end == 0 ? null : file, end)
+                        .toOffset();
+            }
+            rowsLeft -= end - from;
+            bytesLeft -= RowCuts.bytes(blocks, from, end);
+            nothingYet &= end == from;
+            read.add(file);
+        }
+        return last.toOffset();
     }
 
     /** Files are walked over only if they could hold more than the limit allows; a row has at least one byte. */
@@ -169,6 +200,10 @@ final class FilesSource implements Source {
     /** Cuts a range of a file into splits, at places that depend on the range alone. */
     private void cut(FilesSplit range, List<Split> splits) {
         FileVersion file = range.file();
+        if (indexes != null) {
+            cutByRows(range, splits);
+            return;
+        }
         long end = range.to() < 0 ? file.size() : range.to();
         if (file.isGzip() || !format.splittable() || end - range.from() <= RowScan.SPLIT_BYTES) {
             splits.add(range);
@@ -188,8 +223,22 @@ final class FilesSource implements Source {
         splits.add(new FilesSplit(file, from, range.to()));
     }
 
+    private void cutByRows(FilesSplit range, List<Split> splits) {
+        RowBlocks blocks = indexes.of(listing.folder(), range.file());
+        long from = range.from();
+        for (long end : RowCuts.splitEnds(blocks, from, range.to() < 0 ? RowCuts.rows(blocks) : range.to())) {
+            splits.add(new FilesSplit(range.file(), from, end));
+            from = end;
+        }
+    }
+
     @Override
     public SplitReader open(Split split) {
+        if (indexes != null) {
+            FilesSplit rows = (FilesSplit) split;
+            return new IndexedReader(
+                    listing.folder(), rows, indexes.of(listing.folder(), rows.file()), format.projection());
+        }
         return new FilesReader(listing.folder(), (FilesSplit) split, format);
     }
 

@@ -4,6 +4,7 @@ import io.millrace.config.Option;
 import io.millrace.config.Options;
 import io.millrace.connector.ConnectorContext;
 import io.millrace.connector.FormatFactory;
+import io.millrace.connector.IndexedFormat;
 import io.millrace.connector.Table;
 import io.millrace.connector.TableDefinition;
 import io.millrace.connector.TableFactory;
@@ -60,7 +61,11 @@ public final class FilesTableFactory implements TableFactory {
                             + " CREATE TABLE \"" + definition.name() + "\" (id BIGINT, name VARCHAR) WITH (...)");
         }
         // asked once, so that what the format cannot read or write is refused now
-        format.decoder(definition.columns(), List.of(), options, context.zone());
+        if (format instanceof IndexedFormat indexed) {
+            indexed.check(definition.columns(), options);
+        } else {
+            format.decoder(definition.columns(), List.of(), options, context.zone());
+        }
         return new FilesTable(
                 definition,
                 options.get(PATH),

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.millrace.columnar.Field;
 import io.millrace.columnar.Schema;
+import io.millrace.columnar.Utf8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -50,7 +51,7 @@ final class JsonDecoder extends TextDecoder {
         if (isBlank(bytes, from, to)) {
             return 1;
         }
-        if (!Utf8Check.isValid(bytes, from, to)) {
+        if (!Utf8.isValid(bytes, from, to)) {
             rows.badRow("the bytes are not UTF-8: \"" + RowCollector.shown(bytes, from, to) + "\"");
         } else {
             String broken = object(bytes, from, to);

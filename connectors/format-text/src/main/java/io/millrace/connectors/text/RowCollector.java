@@ -7,6 +7,7 @@ import io.millrace.columnar.DataType;
 import io.millrace.columnar.Field;
 import io.millrace.columnar.Schema;
 import io.millrace.columnar.Selection;
+import io.millrace.columnar.Utf8;
 import io.millrace.columnar.ValueText;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -79,7 +80,7 @@ final class RowCollector {
         }
         DataType type = columns.type(column);
         try {
-            if (type.isString() && !Utf8Check.isValid(data, from, to)) {
+            if (type.isString() && !Utf8.isValid(data, from, to)) {
                 throw new IllegalArgumentException("the bytes are not UTF-8");
             }
             ValueText.parseInto(data, from, to, type, zone, builder);

@@ -1,0 +1,28 @@
+package io.millrace.connectors.parquet;
+
+import java.util.List;
+
+/** What a file says of itself at its end. */
+record Footer(List<Leaf> leaves, List<Group> groups) {
+
+    /** Some rows, column by column. */
+    record Group(long rows, List<Chunk> chunks) {}
+
+    /**
+     * The values of one column in one row group.
+     *
+     * @param values with NULLs
+     * @param start where its first page begins in the file
+     * @param min lowest value as it is stored, or null when the file does not say; so {@code max}
+     * @param nullCount -1 when the file does not say
+     */
+    record Chunk(
+            Physical physical,
+            Codec codec,
+            long values,
+            long start,
+            long storedBytes,
+            byte[] min,
+            byte[] max,
+            long nullCount) {}
+}

@@ -1,0 +1,147 @@
+package io.millrace.connectors.parquet;
+
+import io.millrace.columnar.Field;
+import io.millrace.columnar.Schema;
+import io.millrace.config.Spelling;
+import io.millrace.connector.RandomBytes;
+import io.millrace.connector.RowBlocks;
+import io.millrace.connector.SplitReader;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where the rows of one file are: its blocks are its row groups. */
+final class ParquetFile implements RowBlocks {
+    private final Schema columns;
+    private final Footer footer;
+    /** Column of the file for each declared one. */
+    private final List<Leaf> leaves;
+
+    private final long[] firstRows;
+
+    private ParquetFile(Schema columns, Footer footer, List<Leaf> leaves) {
+        this.columns = columns;
+        this.footer = footer;
+        this.leaves = leaves;
+        this.firstRows = new long[footer.groups().size() + 1];
+        for (int i = 0; i < footer.groups().size(); i++) {
+            firstRows[i + 1] =
+                    Math.addExact(firstRows[i], footer.groups().get(i).rows());
+        }
+    }
+
+    static ParquetFile open(RandomBytes file, Schema columns) {
+        try {
+            Footer footer = FooterReader.read(file);
+            List<Leaf> leaves = new ArrayList<>();
+            for (Field field : columns.fields()) {
+                leaves.add(match(field, footer, file.origin()));
+            }
+            ParquetFile opened = new ParquetFile(columns, footer, List.copyOf(leaves));
+            opened.checkChunks(file);
+            return opened;
+        } catch (DamagedException | ArithmeticException | NegativeArraySizeException | IndexOutOfBoundsException e) {
+            throw damaged(file.origin(), e);
+        }
+    }
+
+    static MillraceException damaged(String origin, RuntimeException e) {
+        String what = e instanceof DamagedException ? e.getMessage() : "its bytes make no sense";
+        return new MillraceException(
+                ErrorCode.IO_ERROR,
+                "cannot read \"" + origin + "\" as Parquet: " + what + "; write it anew under another name",
+                e);
+    }
+
+    private static Leaf match(Field field, Footer footer, String origin) {
+        Leaf found = null;
+        for (Leaf leaf : footer.leaves()) {
+            if (leaf.name().equals(field.name())) {
+                found = leaf;
+                break;
+            }
+            if (leaf.name().equalsIgnoreCase(field.name())) {
+                found = leaf;
+            }
+        }
+        if (found == null) {
+            List<String> names = footer.leaves().stream().map(Leaf::name).toList();
+            throw new MillraceException(
+                    ErrorCode.UNKNOWN_COLUMN,
+                    "\"" + origin + "\" has no column \"" + field.name() + "\"" + Spelling.hint(field.name(), names)
+                            + "; it has " + String.join(", ", names));
+        }
+        if (!TypeMatch.fits(found, field)) {
+            String declaration = TypeMatch.declaration(found);
+            throw new MillraceException(
+                    ErrorCode.TYPE_MISMATCH,
+                    "column \"" + field.name() + "\" is declared " + field.typeText() + ", but in \"" + origin
+                            + "\" it is " + found.typeText() + "; "
+                            + (declaration == null ? "leave it out" : "declare it " + declaration));
+        }
+        return found;
+    }
+
+    /** What readers take for granted: every declared column has a chunk of the same rows that can be decompressed. */
+    private void checkChunks(RandomBytes file) {
+        for (Footer.Group group : footer.groups()) {
+            for (Leaf leaf : leaves) {
+                if (leaf.chunk() >= group.chunks().size()) {
+                    throw new DamagedException("a row group lacks columns");
+                }
+                Footer.Chunk chunk = group.chunks().get(leaf.chunk());
+                if (chunk.values() != group.rows() || chunk.physical() != leaf.physical()) {
+                    throw new DamagedException("column \"" + leaf.name() + "\" does not fit its row group");
+                }
+                if (!chunk.codec().isSupported()) {
+                    throw new MillraceException(
+                            ErrorCode.UNSUPPORTED,
+                            "column \"" + leaf.name() + "\" of \"" + file.origin() + "\" is compressed with "
+                                    + chunk.codec() + "; write it with SNAPPY, ZSTD, GZIP, LZ4_RAW or uncompressed");
+                }
+            }
+        }
+    }
+
+    @Override
+    public int blocks() {
+        return footer.groups().size();
+    }
+
+    @Override
+    public long firstRow(int block) {
+        return firstRows[block];
+    }
+
+    @Override
+    public long bytes(int block) {
+        long bytes = 0;
+        for (Leaf leaf : leaves) {
+            bytes += footer.groups().get(block).chunks().get(leaf.chunk()).storedBytes();
+        }
+        return bytes;
+    }
+
+    @Override
+    public SplitReader open(RandomBytes file, List<Integer> projection, long fromRow, long toRow) {
+        return new ParquetRows(this, file, projection, fromRow, toRow);
+    }
+
+    Schema schema(List<Integer> projection) {
+        return columns.select(projection);
+    }
+
+    /** A reader of a declared column in a row group. */
+    ColumnReader reader(int column, int group, RandomBytes file) {
+        Field field = columns.field(column);
+        Leaf leaf = leaves.get(column);
+        Footer.Chunk chunk = footer.groups().get(group).chunks().get(leaf.chunk());
+        return switch (field.type().storage()) {
+            case LONG -> new LongColumnReader(field, leaf, file, chunk);
+            case DOUBLE -> new DoubleColumnReader(field, leaf, file, chunk);
+            case BYTES -> new BytesColumnReader(field, leaf, file, chunk);
+            case OBJECT -> new DecimalColumnReader(field, leaf, file, chunk);
+        };
+    }
+}

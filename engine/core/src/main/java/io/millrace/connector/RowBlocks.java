@@ -1,0 +1,20 @@
+package io.millrace.connector;
+
+import java.util.List;
+
+/**
+ * Where the rows of one file of an {@link IndexedFormat} are, by blocks that are cheap to begin with. Rows are numbered
+ * from 0. Thread-safe; holds no open file.
+ */
+public interface RowBlocks {
+    int blocks();
+
+    /** Number of the first row of a block; of {@code blocks()}: how many rows the file has. */
+    long firstRow(int block);
+
+    /** How many bytes of the file a block takes, all declared columns together. */
+    long bytes(int block);
+
+    /** Reads the rows {@code fromRow} to {@code toRow} (exclusive). The reader does not close the file. */
+    SplitReader open(RandomBytes file, List<Integer> projection, long fromRow, long toRow);
+}
