@@ -24,4 +24,12 @@ public interface ReadableTable extends Table {
     default boolean finiteNow() {
         return replayable();
     }
+
+    /**
+     * Whether the next row is always there, as of a generator that nothing limits: then no query ends that is to read what
+     * is there now.
+     */
+    default boolean inexhaustible() {
+        return false;
+    }
 }

@@ -48,6 +48,7 @@ final class QueryStatements {
     StatementResult select(ParsedStatement statement) {
         PlanTarget target = selectTarget(statement.stream());
         QueryPlan plan = plan(statement.node(), statement.stream(), target).plan();
+        requireEnd(plan);
         QuerySettings settings = state.settings().querySettings(false, state.clock());
         String name = "select-" + numbers.incrementAndGet();
         LateRowsTable late = statement.stream() ? lateRows.forQuery(name) : null;
@@ -114,6 +115,7 @@ final class QueryStatements {
                     Positions.of(insert.getTargetTable()),
                     null);
         });
+        requireEnd(plan);
         QuerySettings settings = state.settings().querySettings(true, state.clock());
         LateRowsTable late = lateRows.forQuery(name);
         Sink sink = target.table().writable().orElseThrow().sink();
@@ -189,6 +191,26 @@ final class QueryStatements {
                     ErrorCode.INVALID_QUERY,
                     "the rows of table \"" + table.name()
                             + "\" have no end, so a plain SELECT would give no answer; write SELECT STREAM");
+        }
+    }
+
+    /** A query that is to stop at what is there now must read tables of which that can be said. */
+    private void requireEnd(QueryPlan plan) {
+        if (!state.settings().get(SessionSettings.TRIGGER).ends()) {
+            return;
+        }
+        for (String name : TableReferences.of(plan.root())) {
+            CatalogTable table = catalog.table(name).orElseThrow();
+            if (table.readable().filter(ReadableTable::inexhaustible).isPresent()) {
+                throw new MillraceException(
+                        ErrorCode.INVALID_QUERY,
+                        "the rows of table \"" + table.name() + "\" are made without an end, so a query under the"
+                                + " trigger \""
+                                + state.settings()
+                                        .written(SessionSettings.TRIGGER)
+                                        .orElseThrow()
+                                + "\" would never stop; limit them by the table's options, or RESET 'trigger'");
+            }
         }
     }
 

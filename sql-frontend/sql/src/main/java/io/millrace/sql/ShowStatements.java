@@ -82,8 +82,13 @@ final class ShowStatements {
                 query.state().name().toLowerCase(Locale.ROOT),
                 progress.map(QueryProgress::batchId).orElse(null),
                 progress.map(last -> last.eventTime().get("watermark")).orElse(null),
-                progress.map(QueryProgress::processedRowsPerSecond).orElse(null),
+                progress.map(last -> rounded(last.processedRowsPerSecond())).orElse(null),
                 query.lateRows());
+    }
+
+    /** To whole rows, slow queries to a tenth. */
+    static double rounded(double rowsPerSecond) {
+        return rowsPerSecond < 100 ? Math.round(rowsPerSecond * 10) / 10.0 : Math.round(rowsPerSecond);
     }
 
     StatementResult connectors() {

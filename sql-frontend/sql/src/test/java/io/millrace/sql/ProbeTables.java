@@ -53,6 +53,11 @@ public final class ProbeTables implements TableFactory {
 
     private record ProbeTable(Schema schema, boolean own, boolean bounded) implements ReadableTable {
         @Override
+        public boolean inexhaustible() {
+            return !bounded;
+        }
+
+        @Override
         public Optional<TableWatermark> watermark() {
             return own ? Optional.of(new TableWatermark("at", 4_000_000)) : Optional.empty();
         }

@@ -45,6 +45,14 @@ class SessionTest {
     }
 
     @Test
+    void rowsPerSecondAreShownWithoutNoise() {
+        assertThat(ShowStatements.rounded(294.1600407117496)).isEqualTo(294);
+        assertThat(ShowStatements.rounded(0.0512345)).isEqualTo(0.1);
+        assertThat(ShowStatements.rounded(99.94)).isEqualTo(99.9);
+        assertThat(ShowStatements.rounded(1_234_567.8)).isEqualTo(1_234_568);
+    }
+
+    @Test
     void closingTheSessionStopsItsQueries() {
         Session session = Session.create();
         session.execute("CREATE TABLE t (a INT)" + MEMORY);

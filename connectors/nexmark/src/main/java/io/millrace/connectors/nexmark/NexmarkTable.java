@@ -68,6 +68,12 @@ final class NexmarkTable implements ReadableTable {
         return bounded();
     }
 
+    /** By the clock too: it begins to count when a query starts, so nothing would ever be due at that moment. */
+    @Override
+    public boolean inexhaustible() {
+        return !bounded();
+    }
+
     private Field published(Field field) {
         return kind.schema().field(kind.schema().indexOf(field.name()));
     }
