@@ -41,7 +41,7 @@ final class DuckDb implements AutoCloseable {
         execute("CREATE MACRO hop_" + table + "(slide, size, start) AS TABLE"
                 + " SELECT * EXCLUDE (w), make_timestamp(w) AS window_start,"
                 + " make_timestamp(w + size * 1000000) AS window_end"
-                + " FROM (SELECT *, unnest(range(window_start_at(epoch_us(ts) - size * 1000000, slide, start)"
+                + " FROM (SELECT *, rowid AS arrival, unnest(range(window_start_at(epoch_us(ts) - size * 1000000, slide, start)"
                 + " + slide * 1000000, window_start_at(epoch_us(ts), slide, start) + 1, slide * 1000000)) AS w"
                 + " FROM " + table + ")");
     }

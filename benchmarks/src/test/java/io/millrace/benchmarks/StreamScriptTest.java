@@ -37,6 +37,10 @@ class StreamScriptTest {
     @ParameterizedTest
     @MethodSource("scripts")
     void everyMicroBatchGivesTheBatchAnswer(StreamScript script) throws SQLException {
+        check(script);
+    }
+
+    static void check(StreamScript script) throws SQLException {
         long seed = Long.getLong("millrace.seed", script.name().hashCode());
         try (Run run = new Run(script, seed)) {
             for (int step = 0; step < STEPS; step++) {

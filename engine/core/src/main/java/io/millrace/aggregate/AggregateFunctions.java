@@ -14,6 +14,8 @@ public final class AggregateFunctions {
 
     static {
         BasicAggregates.ALL.forEach(AggregateFunctions::put);
+        StatisticalAggregates.ALL.forEach(AggregateFunctions::put);
+        LogicalAggregates.ALL.forEach(AggregateFunctions::put);
     }
 
     private AggregateFunctions() {}

@@ -18,6 +18,13 @@ final class ArgumentTypes {
         return type;
     }
 
+    static DataType plainNumber(String function, DataType type) {
+        if (!type.isNumeric() && type.kind() != DataType.Kind.NULL) {
+            throw mismatch(function, "numbers", type);
+        }
+        return type;
+    }
+
     static DataType integer(String function, DataType type) {
         if (!type.isInteger() && type.kind() != DataType.Kind.NULL) {
             throw mismatch(function, "integers", type);

@@ -14,6 +14,7 @@ import java.util.Set;
 
 /** COUNT, SUM, AVG, MIN and MAX. */
 final class BasicAggregates {
+    private static final int DIGITS_MAX = 38;
     private static final int COUNT_ARGUMENTS_MAX = 100;
 
     static final List<AggregateFunction> ALL = List.of(
@@ -59,12 +60,18 @@ final class BasicAggregates {
         if (type.isInteger()) {
             return DataType.BIGINT;
         }
-        return type.kind() == DataType.Kind.DECIMAL ? DataType.decimal(38, type.scale()) : DataType.DOUBLE;
+        if (type.kind() == DataType.Kind.DECIMAL) {
+            return DataType.decimal(DIGITS_MAX, type.scale());
+        }
+        return type.isNumeric() ? DataType.DOUBLE : type;
     }
 
+    /** As in Spark: four more digits behind the point. */
     private static DataType averageType(List<DataType> types) {
         DataType type = ArgumentTypes.number("AVG", types.get(0));
-        return type.kind() == DataType.Kind.DECIMAL ? DataType.decimal(38, type.scale()) : DataType.DOUBLE;
+        return type.kind() == DataType.Kind.DECIMAL
+                ? DataType.decimal(Math.min(type.precision() + 4, DIGITS_MAX), Math.min(type.scale() + 4, DIGITS_MAX))
+                : DataType.DOUBLE;
     }
 
     /** Subtracting does not undo the rounding of a floating addition, nor an infinity. */

@@ -1,64 +1,116 @@
 package io.millrace.sql.plan;
 
 import io.millrace.aggregate.AggregateCall;
+import io.millrace.aggregate.AggregateFunction;
+import io.millrace.aggregate.AggregateFunction.Ordering;
+import io.millrace.aggregate.AggregateFunction.Property;
+import io.millrace.aggregate.AggregateFunctions;
+import io.millrace.columnar.DataType;
+import io.millrace.expr.Literal;
 import io.millrace.sql.expr.TypeTranslator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.sql.SqlAggFunction;
 
 /** The aggregate calls of a query as the engine's. */
 final class AggregateCalls {
-    /** The aggregates that the engine computes. */
-    static final Set<String> KNOWN = Set.of("COUNT", "SUM", "MIN", "MAX", "AVG");
+    private final Relation input;
 
-    private AggregateCalls() {}
+    private AggregateCalls(Relation input) {
+        this.input = input;
+    }
 
     /** Whether a call looks at the pending window: its rows must have it then. */
     static boolean look(Relation input, Aggregate rel) {
         return rel.getAggCallList().stream()
-                .flatMap(call -> Stream.concat(call.getArgList().stream(), Stream.of(call.filterArg)))
+                .flatMap(call -> Stream.of(
+                                call.getArgList(),
+                                List.of(call.filterArg),
+                                call.getCollation().getKeys())
+                        .flatMap(List::stream))
                 .anyMatch(field -> field >= 0 && input.isPending(input.fields().get(field)));
     }
 
     static List<AggregateCall> of(Relation input, Aggregate rel) {
-        List<AggregateCall> calls = new ArrayList<>();
+        AggregateCalls calls = new AggregateCalls(input);
+        List<AggregateCall> all = new ArrayList<>();
         for (int i = 0; i < rel.getAggCallList().size(); i++) {
             int field = rel.getGroupCount() + i;
-            calls.add(call(
-                    input,
+            all.add(calls.call(
                     rel.getAggCallList().get(i),
                     rel.getRowType().getFieldNames().get(field)));
         }
-        return calls;
+        return all;
     }
 
-    private static AggregateCall call(Relation input, org.apache.calcite.rel.core.AggregateCall call, String name) {
-        String function = name(call.getAggregation());
-        if (!KNOWN.contains(function)) {
-            throw Refusal.unsupported(
-                    Clause.AGGREGATE,
-                    "aggregate " + function + " is not there yet; there are AVG, COUNT, MAX, MIN and SUM");
+    private AggregateCall call(org.apache.calcite.rel.core.AggregateCall call, String name) {
+        AggregateFunction function = function(call.getAggregation());
+        if (call.isApproximate() && !call.isDistinct()) {
+            throw Refusal.unsupported(Clause.AGGREGATE, function.name() + " takes no APPROXIMATE");
         }
-        if (call.isApproximate() || !call.getCollation().getFieldCollations().isEmpty() || call.ignoreNulls()) {
-            throw Refusal.unsupported(
-                    Clause.AGGREGATE,
-                    function + " takes neither APPROXIMATE, nor IGNORE NULLS, nor WITHIN GROUP, nor ORDER BY");
+        List<Integer> fields =
+                call.getArgList().stream().map(input.fields()::get).toList();
+        List<AggregateCall.Order> order = call.getCollation().getFieldCollations().stream()
+                .map(this::order)
+                .toList();
+        boolean ordersArgument = function.ordering() == Ordering.ARGUMENT;
+        int columns = Math.min(fields.size(), function.parametersFrom() - (ordersArgument ? 1 : 0));
+        List<Literal> parameters = new ArrayList<>();
+        for (int field : fields.subList(columns, fields.size())) {
+            parameters.add(parameter(function, field));
         }
+        List<Integer> arguments =
+                ordersArgument ? order.stream().map(AggregateCall.Order::column).toList() : fields.subList(0, columns);
+        Set<Property> properties = function.properties(types(arguments));
+        boolean orderCounts = ordersArgument || !properties.contains(Property.ORDER_FREE);
         return new AggregateCall(
-                function,
-                call.getArgList().stream().map(input.fields()::get).toList(),
-                call.isDistinct() && !function.equals("MIN") && !function.equals("MAX"),
+                function.name(),
+                arguments,
+                call.isDistinct() && !properties.contains(Property.DUPLICATE_FREE),
                 call.filterArg < 0 ? -1 : input.fields().get(call.filterArg),
                 name,
                 TypeTranslator.toEngine(call.getType()),
-                call.getType().isNullable());
+                call.getType().isNullable(),
+                parameters,
+                orderCounts ? order : List.of(),
+                call.ignoreNulls());
     }
 
-    private static String name(SqlAggFunction function) {
-        return function.getName().toUpperCase(Locale.ROOT);
+    private List<DataType> types(List<Integer> columns) {
+        return columns.stream().map(input.columns()::type).toList();
+    }
+
+    private AggregateCall.Order order(RelFieldCollation key) {
+        boolean nullsFirst = key.nullDirection == RelFieldCollation.NullDirection.FIRST;
+        return new AggregateCall.Order(
+                input.fields().get(key.getFieldIndex()), key.getDirection().isDescending(), nullsFirst);
+    }
+
+    private Literal parameter(AggregateFunction function, int column) {
+        Literal literal = Constants.of(input.node(), column);
+        if (literal == null) {
+            throw Refusal.invalid(
+                    Clause.AGGREGATE,
+                    "only constants may follow the first " + function.parametersFrom() + " argument"
+                            + (function.parametersFrom() == 1 ? "" : "s") + " of " + function.signature());
+        }
+        return literal;
+    }
+
+    private static AggregateFunction function(SqlAggFunction operator) {
+        if (operator instanceof AggregateOperator own) {
+            return own.function();
+        }
+        String name = operator.getName().toUpperCase(Locale.ROOT);
+        if (!AggregateFunctions.has(name)) {
+            throw Refusal.unsupported(
+                    Clause.AGGREGATE, "aggregate " + name + " is not there yet; SHOW FUNCTIONS lists those that are");
+        }
+        return AggregateFunctions.of(name);
     }
 }

@@ -1,6 +1,6 @@
 package io.millrace.sql.plan;
 
-import java.util.Locale;
+import io.millrace.aggregate.AggregateFunctions;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -17,13 +17,13 @@ final class AggregateNames {
             return named instanceof SqlCall inner && isAggregate(inner);
         }
         return call.getOperator().isAggregator()
-                || AggregateCalls.KNOWN.contains(call.getOperator().getName().toUpperCase(Locale.ROOT));
+                || AggregateFunctions.has(call.getOperator().getName());
     }
 
     /** Whether it is an aggregate of the standard's that the engine does not have. */
     static boolean isUnknownAggregate(SqlCall call) {
-        String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
-        return !AggregateCalls.KNOWN.contains(name)
+        String name = call.getOperator().getName();
+        return !AggregateFunctions.has(name)
                 && Operators.INSTANCE.getOperatorList().stream()
                         .anyMatch(operator ->
                                 operator.isAggregator() && operator.getName().equalsIgnoreCase(name));

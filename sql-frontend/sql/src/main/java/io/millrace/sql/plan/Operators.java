@@ -48,6 +48,7 @@ final class Operators implements SqlOperatorTable {
         List<SqlOperator> all = new ArrayList<>(WindowTableFunction.ALL);
         all.addAll(GroupWindows.ALL);
         all.addAll(OwnFunctions.ALL);
+        all.addAll(AggregateOperators.ALL);
         for (SqlOperator operator : all) {
             own.computeIfAbsent(operator.getName(), name -> new ArrayList<>()).add(operator);
         }

@@ -19,8 +19,8 @@ import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.util.NlsString;
 
 /**
- * Prepares a syntax tree for validation: string literals become VARCHAR, the window functions of GROUP BY ours, and
- * {@code TUMBLE_ROWTIME(...)} becomes {@code $ROWTIME(TUMBLE_END(...))}.
+ * Prepares a syntax tree for validation: string literals become VARCHAR, the window functions of GROUP BY ours, {@code
+ * TUMBLE_ROWTIME(...)} becomes {@code $ROWTIME(TUMBLE_END(...))}, and an ORDER BY inside a call WITHIN GROUP.
  */
 final class QueryRewriter extends SqlShuttle {
     private static final Map<String, SqlOperator> ENDS = Map.of(
@@ -70,7 +70,22 @@ final class QueryRewriter extends SqlShuttle {
                 return OwnFunctions.ROWTIME.createCall(pos, end.createCall(pos, rewritten.getOperandList()));
             }
         }
-        return rewritten;
+        return AggregateNames.isAggregate(rewritten) ? withinGroup(rewritten) : rewritten;
+    }
+
+    /** {@code f(x ORDER BY y)} becomes {@code f(x) WITHIN GROUP (ORDER BY y)}. */
+    private static SqlNode withinGroup(SqlCall call) {
+        int last = call.operandCount() - 1;
+        if (!(call.getOperator() instanceof SqlFunction)
+                || last < 1
+                || !(call.operand(last) instanceof SqlNodeList order)) {
+            return call;
+        }
+        SqlParserPos pos = call.getParserPosition();
+        SqlNode plain = call.getOperator()
+                .createCall(
+                        call.getFunctionQuantifier(), pos, call.getOperandList().subList(0, last));
+        return SqlStdOperatorTable.WITHIN_GROUP.createCall(pos, plain, order);
     }
 
     /**

@@ -1,0 +1,26 @@
+=== spread ===
+VAR_POP(price)
+VAR_SAMP(score)
+STDDEV_POP(fee)
+STDDEV_SAMP(price)
+VARIANCE(DISTINCT price)
+STDDEV(score) FILTER (WHERE ok)
+ROUND(COVAR_POP(price, score) + 0.0000003, 6)
+ROUND(COVAR_SAMP(price, fee) + 0.0000003, 6)
+CASE WHEN STDDEV_POP(price) FILTER (WHERE score IS NOT NULL) > 0.001 AND STDDEV_POP(score) FILTER (WHERE price IS NOT NULL) > 0.001 THEN ROUND(CORR(price, score) + 0.0000003, 6) END
+REGR_COUNT(price, score)
+ROUND(REGR_SXY(price, score) + 0.0000003, 6)
+ROUND(REGR_AVGX(price, score) + REGR_AVGY(price, score) + REGR_SXX(price, score) + REGR_SYY(price, score) + 0.0000003, 6)
+CASE WHEN STDDEV_POP(score) FILTER (WHERE price IS NOT NULL) > 0.001 THEN ROUND(REGR_SLOPE(price, score) + REGR_INTERCEPT(price, score) + 0.0000003, 6) END
+=== truth and bits ===
+EVERY(ok) -- bool_and(ok)
+SOME(ok) -- bool_or(ok)
+BOOL_AND(ok) FILTER (WHERE price > 50)
+BOOL_OR(DISTINCT price > 90)
+BIT_AND(price)
+BIT_OR(price)
+BIT_XOR(price)
+BIT_XOR(DISTINCT price)
+BIT_OR(CAST(price AS INTEGER)) FILTER (WHERE ok)
+COUNT(price, score) -- count(CASE WHEN price IS NOT NULL AND score IS NOT NULL THEN 1 END)
+COUNT(DISTINCT channel, ok) -- count(DISTINCT CASE WHEN channel IS NOT NULL AND ok IS NOT NULL THEN channel || ok END)

@@ -1,0 +1,108 @@
+package io.millrace.sql.plan;
+
+import io.millrace.aggregate.AggregateFunction;
+import io.millrace.aggregate.AggregateFunction.Ordering;
+import io.millrace.columnar.DataType;
+import io.millrace.error.MillraceException;
+import io.millrace.sql.expr.TypeTranslator;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperandCountRange;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.type.SqlOperandCountRanges;
+import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.util.Optionality;
+
+/** An aggregate function of the engine as an operator of SQL: what it takes and gives is asked of the engine. */
+final class AggregateOperator extends SqlAggFunction {
+    private final AggregateFunction function;
+
+    AggregateOperator(String name, AggregateFunction function) {
+        super(
+                name,
+                null,
+                kind(function),
+                binding -> resultType(function, binding),
+                null,
+                new Arguments(function),
+                SqlFunctionCategory.USER_DEFINED_FUNCTION,
+                false,
+                false,
+                switch (function.ordering()) {
+                    case NONE -> Optionality.FORBIDDEN;
+                    case OPTIONAL -> Optionality.OPTIONAL;
+                    case ARGUMENT -> Optionality.MANDATORY;
+                });
+        this.function = function;
+    }
+
+    /** The engine's function. */
+    AggregateFunction function() {
+        return function;
+    }
+
+    /** The validator gives the type of what is ordered by to one kind of function only. */
+    private static SqlKind kind(AggregateFunction function) {
+        return function.ordering() == Ordering.ARGUMENT ? SqlKind.PERCENTILE_CONT : SqlKind.OTHER_FUNCTION;
+    }
+
+    @Override
+    public boolean isPercentile() {
+        return function.ordering() == Ordering.ARGUMENT;
+    }
+
+    @Override
+    public boolean allowsNullTreatment() {
+        return function.nulls() == AggregateFunction.Nulls.KEPT;
+    }
+
+    private static RelDataType resultType(AggregateFunction function, SqlOperatorBinding binding) {
+        boolean nullable = function.nullable();
+        return TypeTranslator.toCalcite(
+                function.resultType(argumentTypes(function, binding)), nullable, binding.getTypeFactory());
+    }
+
+    private static List<DataType> argumentTypes(AggregateFunction function, SqlOperatorBinding binding) {
+        List<DataType> types = new ArrayList<>();
+        if (function.ordering() == Ordering.ARGUMENT) {
+            types.add(TypeTranslator.toEngine(binding.getCollationType()));
+        }
+        for (int i = 0; i < binding.getOperandCount(); i++) {
+            types.add(TypeTranslator.toEngine(binding.getOperandType(i)));
+        }
+        return types;
+    }
+
+    /** Asks the engine whether it takes the arguments. */
+    private record Arguments(AggregateFunction function) implements SqlOperandTypeChecker {
+        @Override
+        public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
+            try {
+                function.resultType(argumentTypes(function, binding));
+                return true;
+            } catch (MillraceException e) {
+                if (throwOnFailure) {
+                    throw PlanErrors.at(binding.getCall(), e.code(), e.getMessage());
+                }
+                return false;
+            }
+        }
+
+        @Override
+        public SqlOperandCountRange getOperandCountRange() {
+            int ordered = function.ordering() == Ordering.ARGUMENT ? 1 : 0;
+            return SqlOperandCountRanges.between(function.argumentsMin() - ordered, function.argumentsMax() - ordered);
+        }
+
+        @Override
+        public String getAllowedSignatures(SqlOperator operator, String name) {
+            return function.signature();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.millrace.sql.plan;
+
+import io.millrace.aggregate.AggregateFunction;
+import io.millrace.aggregate.AggregateFunctions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.sql.SqlOperator;
+
+/** The engine's aggregate functions as operators of SQL, each under all its names. */
+final class AggregateOperators {
+    /** Those that the validator must know as its own, since the standard has more to say of them. */
+    private static final Set<String> OF_THE_STANDARD = Set.of("COUNT", "SUM", "AVG", "MIN", "MAX");
+
+    static final List<SqlOperator> ALL = all();
+
+    private AggregateOperators() {}
+
+    private static List<SqlOperator> all() {
+        List<SqlOperator> all = new ArrayList<>();
+        for (AggregateFunction function : AggregateFunctions.all()) {
+            if (!OF_THE_STANDARD.contains(function.name())) {
+                all.add(new AggregateOperator(function.name(), function));
+                function.synonyms().forEach(synonym -> all.add(new AggregateOperator(synonym, function)));
+            }
+        }
+        return all;
+    }
+}
