@@ -14,7 +14,6 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorUtil;
 
 /** Validates syntax trees against a catalog and turns them into relational expressions. */
 final class QueryFrontEnd {
@@ -39,7 +38,7 @@ final class QueryFrontEnd {
     }
 
     Validated validate(SqlNode query) {
-        SqlValidator validator = SqlValidatorUtil.newValidator(
+        SqlValidator validator = new QueryValidator(
                 Operators.INSTANCE,
                 catalog,
                 MillraceTypeFactory.INSTANCE,

@@ -12,7 +12,10 @@ import io.millrace.error.MillraceException;
 import io.millrace.sql.catalog.CatalogColumn;
 import io.millrace.sql.parse.SqlText;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class QueryPlannerTest {
     private final QueryPlanner planner = new QueryPlanner(TestTables.catalog());
@@ -33,6 +36,19 @@ class QueryPlannerTest {
                         new Field("a", DataType.BIGINT, false),
                         Field.of("ts", DataType.timestamp(3)),
                         new Field("n", DataType.BIGINT, false)));
+    }
+
+    /** With a time that grows with the square of the columns, as Calcite's own, it would be minutes. */
+    @Test
+    @Timeout(30)
+    void thousandsOfColumnsAreValidatedInTime() {
+        String columns = IntStream.range(0, 8_000)
+                .mapToObj(i -> "price + " + i + " AS c" + i)
+                .collect(Collectors.joining(", "));
+        assertThat(planner.schemaOf(
+                                SqlText.parse("SELECT " + columns + " FROM bid").node())
+                        .size())
+                .isEqualTo(8_000);
     }
 
     @Test
