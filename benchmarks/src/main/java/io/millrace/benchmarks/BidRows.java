@@ -1,5 +1,6 @@
 package io.millrace.benchmarks;
 
+import io.millrace.columnar.ArrowBatches;
 import io.millrace.columnar.ColumnBatch;
 import io.millrace.columnar.DataType;
 import io.millrace.columnar.Field;
@@ -42,6 +43,7 @@ final class BidRows implements AutoCloseable {
     final long[] auctions;
     final long[] prices;
     final long[] times;
+    private final ArrowBatches batches = new ArrowBatches(SCHEMA);
     private final BufferAllocator allocator = new RootAllocator();
     private final VectorSchemaRoot[] roots;
 
@@ -103,9 +105,9 @@ final class BidRows implements AutoCloseable {
         return roots.length;
     }
 
-    /** A batch as a source hands it out: nothing of it has been read yet. */
+    /** A batch as a source hands it out: nothing of it has been read yet. Borrowed until the next one. */
     ColumnBatch batch(int index) {
-        return ColumnBatch.of(SCHEMA, roots[index]);
+        return batches.next(roots[index]);
     }
 
     @Override

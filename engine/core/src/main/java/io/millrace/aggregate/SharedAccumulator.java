@@ -18,6 +18,9 @@ public final class SharedAccumulator implements Accumulator {
      * merged along with that; null when the state does not say enough.
      */
     public static Accumulator of(Accumulator keeper, AggregateCall call) {
+        if (keeper instanceof LongSummary summary) {
+            return new SharedAccumulator((slots, count) -> summary.result(call, slots, count));
+        }
         boolean average = call.function().equals("AVG");
         if (!average && !call.function().equals("SUM")) {
             return null;

@@ -41,10 +41,28 @@ final class ArrowVectors {
     // ---- Arrow to columns
 
     static Column read(FieldVector vector, DataType type, int rows) {
+        return read(vector, type, rows, null);
+    }
+
+    /**
+     * Copies a column out of a vector.
+     *
+     * @param old a column that is no longer needed, whose arrays are used again where they fit; or null
+     */
+    static Column read(FieldVector vector, DataType type, int rows, Column old) {
         boolean[] nulls = nulls(vector, rows);
         return switch (type.storage()) {
-            case LONG -> new LongColumn(longs(vector, rows), nulls, rows);
-            case DOUBLE -> new DoubleColumn(doubles(vector, rows), nulls, rows);
+            case LONG -> {
+                long[] values = old instanceof LongColumn c && c.values().length == rows ? c.values() : new long[rows];
+                readLongs(vector, rows, values);
+                yield new LongColumn(values, nulls, rows);
+            }
+            case DOUBLE -> {
+                boolean fits = old instanceof DoubleColumn c && c.values().length == rows;
+                double[] values = fits ? ((DoubleColumn) old).values() : new double[rows];
+                readDoubles(vector, rows, values);
+                yield new DoubleColumn(values, nulls, rows);
+            }
             case BYTES -> bytes(vector, nulls, rows);
             case OBJECT -> objects(vector, type, nulls, rows);
         };
@@ -61,8 +79,7 @@ final class ArrowVectors {
         return nulls;
     }
 
-    private static long[] longs(FieldVector vector, int rows) {
-        long[] values = new long[rows];
+    private static void readLongs(FieldVector vector, int rows, long[] values) {
         if (vector instanceof BitVector bits) {
             ArrowBuf data = bits.getDataBuffer();
             for (int i = 0; i < rows; i++) {
@@ -80,11 +97,9 @@ final class ArrowVectors {
                 }
             });
         }
-        return values;
     }
 
-    private static double[] doubles(FieldVector vector, int rows) {
-        double[] values = new double[rows];
+    private static void readDoubles(FieldVector vector, int rows, double[] values) {
         if (vector instanceof Float8Vector wide) {
             inPieces(wide, rows, (raw, from, count) -> LittleEndian.doublesToDoubles(raw, values, from, count));
         } else if (vector instanceof Float4Vector narrow) {
@@ -92,7 +107,6 @@ final class ArrowVectors {
         } else {
             throw unexpected(vector);
         }
-        return values;
     }
 
     /** Takes the bytes of the values from {@code from} on. */

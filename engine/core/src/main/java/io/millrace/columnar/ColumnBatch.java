@@ -43,12 +43,12 @@ public final class ColumnBatch {
     /** A batch over Arrow vectors, each copied into arrays when it is first read. Borrows the root. */
     public static ColumnBatch of(Schema schema, VectorSchemaRoot root) {
         int rows = root.getRowCount();
-        return new ColumnBatch(
-                schema,
-                rows,
-                new Column[schema.size()],
-                index -> ArrowVectors.read(root.getVector(index), schema.type(index), rows),
-                null);
+        return lazy(schema, rows, index -> ArrowVectors.read(root.getVector(index), schema.type(index), rows));
+    }
+
+    /** A batch whose columns are made when they are first read. */
+    static ColumnBatch lazy(Schema schema, int rowCount, IntFunction<Column> decode) {
+        return new ColumnBatch(schema, rowCount, new Column[schema.size()], decode, null);
     }
 
     public static ColumnBatch empty(Schema schema) {
@@ -126,6 +126,16 @@ public final class ColumnBatch {
             selected[i] = column(indexes.get(i));
         }
         return new ColumnBatch(schema.select(indexes), rowCount, selected, null, weights);
+    }
+
+    /** The same rows in arrays of their own. */
+    public ColumnBatch copy() {
+        int[] all = range(rowCount);
+        Column[] copies = new Column[columns.length];
+        for (int i = 0; i < copies.length; i++) {
+            copies[i] = column(i).take(all, rowCount);
+        }
+        return new ColumnBatch(schema, rowCount, copies, null, weights == null ? null : weights.clone());
     }
 
     /** The same rows, free of any Arrow memory. */

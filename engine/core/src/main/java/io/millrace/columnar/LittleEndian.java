@@ -2,6 +2,7 @@ package io.millrace.columnar;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Bulk conversions between the little-endian bytes of Arrow buffers and arrays of primitives. */
@@ -36,15 +37,11 @@ final class LittleEndian {
     }
 
     static void longsToLongs(byte[] raw, long[] values, int from, int count) {
-        for (int i = 0; i < count; i++) {
-            values[from + i] = (long) LONG.get(raw, 8 * i);
-        }
+        ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(values, from, count);
     }
 
     static void intsToInts(byte[] raw, int[] values, int count) {
-        for (int i = 0; i < count; i++) {
-            values[i] = (int) INT.get(raw, 4 * i);
-        }
+        ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(values, 0, count);
     }
 
     static void floatsToDoubles(byte[] raw, double[] values, int from, int count) {
@@ -54,9 +51,7 @@ final class LittleEndian {
     }
 
     static void doublesToDoubles(byte[] raw, double[] values, int from, int count) {
-        for (int i = 0; i < count; i++) {
-            values[from + i] = (double) DOUBLE.get(raw, 8 * i);
-        }
+        ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().get(values, from, count);
     }
 
     static byte[] fromLongs(long[] values, int width, int count) {

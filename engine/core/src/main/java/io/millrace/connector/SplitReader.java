@@ -10,6 +10,11 @@ public interface SplitReader extends AutoCloseable {
      */
     ColumnBatch next();
 
+    /** Whether the arrays of a batch hold other rows after the next call: who keeps a batch longer must copy it. */
+    default boolean reusesArrays() {
+        return false;
+    }
+
     /** Rows dropped so far because they did not parse ({@code on-error = skip}). */
     default long skippedRows() {
         return 0;

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * of what a long can hold are left to the hash table, so that no difference wraps.
  */
 final class DirectPlaces extends LongPlaces {
-    /** Slot + 1 by {@code key - base}; 0 where there is none. */
+    /** Slot + 1 by {@code key - base}; 0 where there is none. A power of two long. */
     private final int[] slots;
 
     private long base;
@@ -29,21 +29,22 @@ final class DirectPlaces extends LongPlaces {
     @Override
     int bind(long[] wanted, int[] rows, int from, int count, int[] groups, LongGroupIndex index) {
         int[] known = slots;
+        int mask = known.length - 1;
         long first = base;
         for (int i = from; i < count; i++) {
             long key = wanted[rows == null ? i : rows[i]];
             long at = key - first;
-            if (at < 0 || at >= known.length) {
+            if ((at & mask) != at) {
                 if (index != null) {
                     return i;
                 }
                 groups[i] = GroupIndex.ABSENT;
                 continue;
             }
-            int slot = known[(int) at];
+            int slot = known[(int) at & mask];
             if (slot == 0 && index != null) {
                 slot = index.insert(key) + 1;
-                known[(int) at] = slot;
+                known[(int) at & mask] = slot;
             }
             groups[i] = slot - 1;
         }

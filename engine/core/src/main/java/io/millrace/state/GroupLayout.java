@@ -2,12 +2,15 @@ package io.millrace.state;
 
 import io.millrace.aggregate.Accumulator;
 import io.millrace.aggregate.AggregateCall;
+import io.millrace.aggregate.LongSummary;
 import io.millrace.aggregate.SharedAccumulator;
 import io.millrace.columnar.DataType;
 import io.millrace.columnar.Field;
 import io.millrace.columnar.Schema;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** How the groups of one operator are kept: made once, shared by all its {@link GroupStore}s. */
 final class GroupLayout {
@@ -64,12 +67,15 @@ final class GroupLayout {
         return groups;
     }
 
-    /** Accumulators of the calls, null where a bag stands in for one. SUM and AVG of the same rows share their state. */
+    /** Accumulators of the calls, null where a bag stands in for one. Calls over the same rows share what they can. */
     private Accumulator[] accumulators() {
         Accumulator[] all = new Accumulator[calls.size()];
+        for (int i = 0; i < all.length && !weighted; i++) {
+            summarise(all, i);
+        }
         for (int i = 0; i < all.length; i++) {
             CallLayout.Way way = calls.get(i).way;
-            if (way == CallLayout.Way.PLAIN) {
+            if (way == CallLayout.Way.PLAIN && all[i] == null) {
                 all[i] = sharing(all, i);
             }
             if (way != CallLayout.Way.BAG && all[i] == null) {
@@ -77,6 +83,43 @@ final class GroupLayout {
             }
         }
         return all;
+    }
+
+    /** Feeds the calls that are about the same longs as this one by one summary, if there are several. */
+    private void summarise(Accumulator[] all, int owner) {
+        AggregateCall call = calls.get(owner).call;
+        if (call.arguments().isEmpty()) {
+            return;
+        }
+        int[] members = IntStream.range(0, all.length)
+                .filter(i -> all[i] == null && canSummarise(calls.get(i), call))
+                .toArray();
+        boolean ofUse = IntStream.of(members)
+                        .map(i -> LongSummary.part(calls.get(i).call))
+                        .distinct()
+                        .count()
+                > 1;
+        if (!ofUse || Arrays.stream(members).noneMatch(i -> i == owner)) {
+            return;
+        }
+        LongSummary summary = new LongSummary(
+                call, IntStream.of(members).mapToObj(i -> calls.get(i).call).toList());
+        for (int i : members) {
+            all[i] = i == owner ? summary : SharedAccumulator.of(summary, calls.get(i).call);
+        }
+    }
+
+    private boolean canSummarise(CallLayout candidate, AggregateCall with) {
+        AggregateCall call = candidate.call;
+        boolean sameRows = call.arguments().isEmpty() || call.arguments().equals(with.arguments());
+        return candidate.way == CallLayout.Way.PLAIN
+                && sameRows
+                && call.filter() == with.filter()
+                && LongSummary.serves(
+                        call,
+                        call.arguments().isEmpty()
+                                ? null
+                                : input.type(call.arguments().get(0)));
     }
 
     private Accumulator sharing(Accumulator[] all, int position) {

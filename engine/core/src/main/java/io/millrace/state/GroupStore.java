@@ -22,6 +22,9 @@ public final class GroupStore {
     private final CallGroups[] calls;
     private long[] rowCounts = new long[0];
     private final SlotSet dirty = new SlotSet();
+    /** Slots from here on were made by the last {@link #assign}. */
+    private int newFrom;
+
     private final GroupChunks chunks;
 
     GroupStore(GroupLayout layout) {
@@ -43,6 +46,7 @@ public final class GroupStore {
 
     /** Gives the selected rows their groups; {@code groups[i]} for row {@code rows.row(i)}. */
     public void assign(ColumnBatch batch, Selection rows, int[] groups) {
+        newFrom = index.slotLimit();
         index.assign(keys(batch), rows, groups);
         reserve();
     }
@@ -71,10 +75,10 @@ public final class GroupStore {
         }
     }
 
-    /** Adds the selected rows to the groups that {@link #assign} gave. */
+    /** Adds the selected rows to the groups that {@link #assign} has just given. */
     public void add(ColumnBatch batch, Selection rows, int[] groups) {
         int count = rows.count();
-        dirty.addAll(groups, count, index.slotLimit());
+        dirty.addAll(groups, count, newFrom, index.slotLimit());
         long[] weights = batch.weights();
         if (layout.weighted()) {
             for (int i = 0; i < count; i++) {

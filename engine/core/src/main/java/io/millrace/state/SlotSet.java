@@ -8,6 +8,8 @@ final class SlotSet {
     private int[] slots = new int[32];
     private int size;
     private int members;
+    /** All slots below this are in. */
+    private int allBelow;
 
     /** Whether the slot was not in the set before. */
     boolean add(int slot) {
@@ -26,19 +28,27 @@ final class SlotSet {
         return true;
     }
 
-    /** Adds all of {@code added[0..count)}, each below {@code limit}. */
-    void addAll(int[] added, int count, int limit) {
-        if (members == limit) {
-            return;
-        }
+    /**
+     * Adds all of {@code added[0..count)}, each below {@code limit}; those from {@code newFrom} on are new, and all of them
+     * are among the added.
+     */
+    void addAll(int[] added, int count, int newFrom, int limit) {
         if (limit > member.length) {
             member = Arrays.copyOf(member, Math.max(limit, 2 * member.length));
         }
-        boolean[] in = member;
-        for (int i = 0; i < count; i++) {
-            if (!in[added[i]]) {
-                add(added[i]);
+        if (allBelow < newFrom) {
+            boolean[] in = member;
+            for (int i = 0; i < count; i++) {
+                if (!in[added[i]]) {
+                    add(added[i]);
+                }
             }
+        }
+        for (int slot = Math.max(newFrom, allBelow); slot < limit; slot++) {
+            add(slot);
+        }
+        if (members == limit) {
+            allBelow = limit;
         }
     }
 
@@ -51,6 +61,7 @@ final class SlotSet {
         if (contains(slot)) {
             member[slot] = false;
             members--;
+            allBelow = Math.min(allBelow, slot);
         }
     }
 
@@ -78,5 +89,6 @@ final class SlotSet {
         }
         size = 0;
         members = 0;
+        allBelow = 0;
     }
 }

@@ -1,0 +1,330 @@
+package io.millrace.aggregate;
+
+import io.millrace.columnar.Column;
+import io.millrace.columnar.DataType;
+import io.millrace.columnar.DoubleColumn;
+import io.millrace.columnar.LongColumn;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What COUNT, SUM, AVG, MIN and MAX need of one column of longs, side by side: the calls of a query over the same rows are
+ * fed by one loop that touches a group once. Rows cannot be taken back.
+ */
+public final class LongSummary implements Accumulator {
+    private static final double TWO_TO_64 = 0x1p64;
+
+    private static final int WIDTH = 4;
+    private static final int COUNT = 0;
+    private static final int LOW = 1;
+    private static final int MIN = 2;
+    private static final int MAX = 3;
+
+    private final AggregateCall call;
+    private final boolean hasMin;
+    private final boolean hasMax;
+    /** Of each slot: how many values, the low word of their sum, the least and the greatest. */
+    private long[] parts = new long[0];
+    /** The sum is {@code high * 2^64 + low} with a signed low word: high counts the wraps of low. */
+    private long[] high = new long[0];
+    /** Rows with NULL. */
+    private long[] nullRows = new long[0];
+    /** No sum is further from 0 than this; Long.MAX_VALUE when that is not known, so that sums have to be looked at. */
+    private long reach;
+
+    /**
+     * For some calls over the same rows.
+     *
+     * @param call the one whose results {@link #result(int[], int)} gives; not COUNT(*)
+     * @param calls all of them
+     */
+    public LongSummary(AggregateCall call, List<AggregateCall> calls) {
+        this.call = call;
+        this.hasMin = calls.stream().anyMatch(c -> part(c) == MIN);
+        this.hasMax = calls.stream().anyMatch(c -> part(c) == MAX);
+    }
+
+    /** Whether a call is about such a column, {@code input}; null for COUNT(*). */
+    public static boolean serves(AggregateCall call, DataType input) {
+        boolean longs = input == null || input.storage() == DataType.Storage.LONG;
+        return longs && part(call) >= 0 && call.arguments().size() <= 1;
+    }
+
+    /** Which part a call's result comes from; calls that need different parts gain from sharing. */
+    public static int part(AggregateCall call) {
+        return switch (AggregateFunctions.of(call.function()).name()) {
+            case "COUNT" -> COUNT;
+            case "SUM", "AVG" -> LOW;
+            case "MIN" -> MIN;
+            case "MAX" -> MAX;
+            default -> -1;
+        };
+    }
+
+    @Override
+    public void reserve(int slotLimit) {
+        if (slotLimit > high.length) {
+            int from = high.length;
+            int capacity = Slots.grown(from, slotLimit);
+            parts = Arrays.copyOf(parts, WIDTH * capacity);
+            high = Arrays.copyOf(high, capacity);
+            nullRows = Arrays.copyOf(nullRows, capacity);
+            empty(from, capacity);
+        }
+    }
+
+    private void empty(int from, int to) {
+        for (int at = WIDTH * from; at < WIDTH * to; at += WIDTH) {
+            parts[at + COUNT] = 0;
+            parts[at + LOW] = 0;
+            parts[at + MIN] = Long.MAX_VALUE;
+            parts[at + MAX] = Long.MIN_VALUE;
+        }
+    }
+
+    @Override
+    public void add(int[] groups, int[] rows, int count, Column[] inputs, long[] weights) {
+        long[] values = ((LongColumn) inputs[0]).values();
+        boolean[] nulls = inputs[0].nulls();
+        if (nulls == null) {
+            addAll(groups, rows, count, values);
+            return;
+        }
+        reach = Long.MAX_VALUE;
+        for (int i = 0; i < count; i++) {
+            int row = rows == null ? i : rows[i];
+            if (nulls[row]) {
+                nullRows[groups[i]]++;
+            } else {
+                merge(groups[i], 1, values[row], 0, values[row], values[row]);
+            }
+        }
+    }
+
+    private void addAll(int[] groups, int[] rows, int count, long[] values) {
+        if (!extend(magnitude(values, rows, count), count)) {
+            for (int i = 0; i < count; i++) {
+                long value = values[rows == null ? i : rows[i]];
+                merge(groups[i], 1, value, 0, value, value);
+            }
+        } else if (!hasMin) {
+            addMax(parts, groups, rows, count, values);
+        } else if (!hasMax) {
+            addMin(parts, groups, rows, count, values);
+        } else {
+            addBoth(parts, groups, rows, count, values);
+        }
+    }
+
+    /** A number of bits that the values, but for the sign, fit into; as the greatest such number. */
+    private static long magnitude(long[] values, int[] rows, int count) {
+        long bits = 0;
+        if (rows == null) {
+            for (int i = 0; i < count; i++) {
+                bits |= values[i] ^ (values[i] >> 63);
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                bits |= values[rows[i]] ^ (values[rows[i]] >> 63);
+            }
+        }
+        return bits == 0 ? 1 : 2 * Long.highestOneBit(bits);
+    }
+
+    /** Takes note that sums may grow by so much. Returns whether all of them still fit into 63 bits for sure. */
+    private boolean extend(long magnitude, long count) {
+        boolean fits = magnitude > 0 && Math.multiplyHigh(magnitude, count) == 0 && magnitude * count >= 0;
+        reach = fits && reach + magnitude * count > 0 ? reach + magnitude * count : Long.MAX_VALUE;
+        return reach != Long.MAX_VALUE;
+    }
+
+    // The extremes change rarely: branches.
+
+    private static void addMax(long[] parts, int[] groups, int[] rows, int count, long[] values) {
+        for (int i = 0; i < count; i++) {
+            int at = WIDTH * groups[i];
+            long value = values[rows == null ? i : rows[i]];
+            parts[at + COUNT]++;
+            parts[at + LOW] += value;
+            if (value > parts[at + MAX]) {
+                parts[at + MAX] = value;
+            }
+        }
+    }
+
+    private static void addMin(long[] parts, int[] groups, int[] rows, int count, long[] values) {
+        for (int i = 0; i < count; i++) {
+            int at = WIDTH * groups[i];
+            long value = values[rows == null ? i : rows[i]];
+            parts[at + COUNT]++;
+            parts[at + LOW] += value;
+            if (value < parts[at + MIN]) {
+                parts[at + MIN] = value;
+            }
+        }
+    }
+
+    private static void addBoth(long[] parts, int[] groups, int[] rows, int count, long[] values) {
+        for (int i = 0; i < count; i++) {
+            int at = WIDTH * groups[i];
+            long value = values[rows == null ? i : rows[i]];
+            parts[at + COUNT]++;
+            parts[at + LOW] += value;
+            if (value < parts[at + MIN]) {
+                parts[at + MIN] = value;
+            }
+            if (value > parts[at + MAX]) {
+                parts[at + MAX] = value;
+            }
+        }
+    }
+
+    private void merge(int slot, long count, long low, long addHigh, long min, long max) {
+        int at = WIDTH * slot;
+        long before = parts[at + LOW];
+        long sum = before + low;
+        parts[at + COUNT] += count;
+        parts[at + LOW] = sum;
+        parts[at + MIN] = Math.min(parts[at + MIN], min);
+        parts[at + MAX] = Math.max(parts[at + MAX], max);
+        high[slot] += addHigh;
+        if (((before ^ sum) & (low ^ sum)) < 0) {
+            high[slot] += low < 0 ? -1 : 1;
+        }
+    }
+
+    @Override
+    public void merge(Accumulator other, int[] from, int[] to, int count) {
+        LongSummary theirs = (LongSummary) other;
+        long[] their = theirs.parts;
+        extend(theirs.reach, 1);
+        for (int i = 0; i < count; i++) {
+            int slot = from[i];
+            int at = WIDTH * slot;
+            merge(to[i], their[at + COUNT], their[at + LOW], theirs.high[slot], their[at + MIN], their[at + MAX]);
+            nullRows[to[i]] += theirs.nullRows[slot];
+        }
+    }
+
+    @Override
+    public Column result(int[] slots, int count) {
+        return result(call, slots, count);
+    }
+
+    Column result(AggregateCall of, int[] slots, int count) {
+        return switch (part(of)) {
+            case COUNT -> of.arguments().isEmpty() ? rows(slots, count) : values(slots, count);
+            case LOW ->
+                AggregateFunctions.of(of.function()).name().equals("SUM") ? sums(slots, count) : averages(slots, count);
+            case MIN -> new LongColumn(take(MIN, slots, count), empty(slots, count), count);
+            default -> new LongColumn(take(MAX, slots, count), empty(slots, count), count);
+        };
+    }
+
+    private Column rows(int[] slots, int count) {
+        long[] rows = take(COUNT, slots, count);
+        for (int i = 0; i < count; i++) {
+            rows[i] += nullRows[slots[i]];
+        }
+        return new LongColumn(rows, null, count);
+    }
+
+    private Column values(int[] slots, int count) {
+        return new LongColumn(take(COUNT, slots, count), null, count);
+    }
+
+    private Column sums(int[] slots, int count) {
+        for (int i = 0; i < count; i++) {
+            if (high[slots[i]] != 0) {
+                throw new MillraceException(
+                        ErrorCode.NUMERIC_OVERFLOW,
+                        "SUM is beyond BIGINT; cast the argument to DECIMAL(38, 0) to get the exact sum");
+            }
+        }
+        return new LongColumn(take(LOW, slots, count), empty(slots, count), count);
+    }
+
+    private Column averages(int[] slots, int count) {
+        double[] averages = new double[count];
+        for (int i = 0; i < count; i++) {
+            int at = WIDTH * slots[i];
+            double low = parts[at + LOW];
+            long rows = parts[at + COUNT];
+            double sum = high[slots[i]] == 0 ? low : high[slots[i]] * TWO_TO_64 + low;
+            averages[i] = rows == 0 ? 0 : sum / rows;
+        }
+        return new DoubleColumn(averages, empty(slots, count), count);
+    }
+
+    private long[] take(int part, int[] slots, int count) {
+        long[] taken = new long[count];
+        for (int i = 0; i < count; i++) {
+            taken[i] = parts[WIDTH * slots[i] + part];
+        }
+        return taken;
+    }
+
+    /** Which of the slots hold no values, as NULL flags; null when none does. */
+    private boolean[] empty(int[] slots, int count) {
+        boolean[] nulls = null;
+        for (int i = 0; i < count; i++) {
+            if (parts[WIDTH * slots[i] + COUNT] == 0) {
+                nulls = nulls == null ? new boolean[count] : nulls;
+                nulls[i] = true;
+            }
+        }
+        return nulls;
+    }
+
+    @Override
+    public void clear(int slot) {
+        empty(slot, slot + 1);
+        high[slot] = 0;
+        nullRows[slot] = 0;
+    }
+
+    @Override
+    public void clearAll(int slotLimit) {
+        empty(0, slotLimit);
+        Arrays.fill(high, 0, slotLimit, 0);
+        Arrays.fill(nullRows, 0, slotLimit, 0);
+        reach = 0;
+    }
+
+    @Override
+    public List<DataType> stateTypes() {
+        return Collections.nCopies(WIDTH + 2, DataType.BIGINT);
+    }
+
+    @Override
+    public Column[] save(int[] slots, int count) {
+        Column[] state = new Column[WIDTH + 2];
+        for (int part = 0; part < WIDTH; part++) {
+            state[part] = new LongColumn(take(part, slots, count), null, count);
+        }
+        state[WIDTH] = new LongColumn(Slots.take(high, slots, count), null, count);
+        state[WIDTH + 1] = new LongColumn(Slots.take(nullRows, slots, count), null, count);
+        return state;
+    }
+
+    @Override
+    public void load(int[] slots, int count, Column[] state) {
+        for (int part = 0; part < WIDTH; part++) {
+            long[] values = ((LongColumn) state[part]).values();
+            for (int i = 0; i < count; i++) {
+                parts[WIDTH * slots[i] + part] = values[i];
+            }
+        }
+        reach = Long.MAX_VALUE;
+        Slots.put(high, slots, count, state[WIDTH]);
+        Slots.put(nullRows, slots, count, state[WIDTH + 1]);
+    }
+
+    @Override
+    public long heapBytes() {
+        return 8L * (WIDTH + 2) * high.length;
+    }
+}
