@@ -122,9 +122,7 @@ final class WindowAggregateOperator implements StatefulOperator {
     }
 
     private void fold(long pane, ColumnBatch batch, Selection rows) {
-        GroupStore store = panes.open(pane);
-        store.assign(batch, rows, slots);
-        store.add(batch, rows, slots);
+        panes.open(pane).fold(batch, rows, slots);
         tree.invalidate(pane);
     }
 

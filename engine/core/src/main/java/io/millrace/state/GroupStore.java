@@ -22,8 +22,6 @@ public final class GroupStore {
     private final CallGroups[] calls;
     private long[] rowCounts = new long[0];
     private final SlotSet dirty = new SlotSet();
-    /** Slots from here on were made by the last {@link #assign}. */
-    private int newFrom;
 
     private final GroupChunks chunks;
 
@@ -46,7 +44,6 @@ public final class GroupStore {
 
     /** Gives the selected rows their groups; {@code groups[i]} for row {@code rows.row(i)}. */
     public void assign(ColumnBatch batch, Selection rows, int[] groups) {
-        newFrom = index.slotLimit();
         index.assign(keys(batch), rows, groups);
         reserve();
     }
@@ -75,8 +72,19 @@ public final class GroupStore {
         }
     }
 
-    /** Adds the selected rows to the groups that {@link #assign} has just given. */
+    /** Gives the selected rows their groups and adds them. */
+    public void fold(ColumnBatch batch, Selection rows, int[] groups) {
+        int newFrom = index.slotLimit();
+        assign(batch, rows, groups);
+        add(batch, rows, groups, newFrom);
+    }
+
+    /** Adds the selected rows to the groups that {@link #assign} gave. */
     public void add(ColumnBatch batch, Selection rows, int[] groups) {
+        add(batch, rows, groups, index.slotLimit());
+    }
+
+    private void add(ColumnBatch batch, Selection rows, int[] groups, int newFrom) {
         int count = rows.count();
         dirty.addAll(groups, count, newFrom, index.slotLimit());
         long[] weights = batch.weights();

@@ -28,6 +28,11 @@ final class SlotSet {
         return true;
     }
 
+    /** Adds all of {@code added[0..count)}, each below {@code limit}. */
+    void addAll(int[] added, int count, int limit) {
+        addAll(added, count, limit, limit);
+    }
+
     /**
      * Adds all of {@code added[0..count)}, each below {@code limit}; those from {@code newFrom} on are new, and all of them
      * are among the added.
