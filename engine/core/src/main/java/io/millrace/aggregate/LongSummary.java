@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * What COUNT, SUM, AVG, MIN and MAX need of one column of longs, side by side: the calls of a query over the same rows are
- * fed by one loop that touches a group once. Rows cannot be taken back.
+ * fed by one loop that touches a group once. Rows may count several times, but cannot be taken back.
  */
 public final class LongSummary implements Accumulator {
     private static final double TWO_TO_64 = 0x1p64;
@@ -89,19 +89,25 @@ public final class LongSummary implements Accumulator {
     public void add(int[] groups, int[] rows, int count, Column[] inputs, long[] weights) {
         long[] values = ((LongColumn) inputs[0]).values();
         boolean[] nulls = inputs[0].nulls();
-        if (nulls == null) {
+        if (nulls == null && weights == null) {
             addAll(groups, rows, count, values);
             return;
         }
         reach = Long.MAX_VALUE;
         for (int i = 0; i < count; i++) {
             int row = rows == null ? i : rows[i];
-            if (nulls[row]) {
-                nullRows[groups[i]]++;
+            long weight = weights == null ? 1 : weights[row];
+            if (nulls != null && nulls[row]) {
+                nullRows[groups[i]] += weight;
             } else {
-                merge(groups[i], 1, values[row], 0, values[row], values[row]);
+                add(groups[i], values[row], weight);
             }
         }
+    }
+
+    private void add(int group, long value, long weight) {
+        long low = value * weight;
+        merge(group, weight, low, Math.multiplyHigh(value, weight) - (low >> 63), value, value);
     }
 
     private void addAll(int[] groups, int[] rows, int count, long[] values) {
