@@ -15,6 +15,7 @@ import java.util.Optional;
 /** Decides what the next micro-batch reads, and whether there is one at all. */
 final class BatchPlanner {
     private static final long BYTES_PER_BATCH_MAX = 256L << 20;
+    private static final long BYTES_PER_BATCH_MIN = 1L << 20;
 
     private final Collection<ScanState> scans;
     private final WatermarkTracker tracker;
@@ -83,7 +84,7 @@ final class BatchPlanner {
 
     private void readAhead() {
         boolean whole = settings.trigger().kind() == Trigger.Kind.ONCE;
-        ReadLimit limit = whole ? ReadLimit.NONE : new ReadLimit(settings.maxRowsPerBatch(), BYTES_PER_BATCH_MAX);
+        ReadLimit limit = whole ? ReadLimit.NONE : new ReadLimit(settings.maxRowsPerBatch(), bytesMax());
         long version = Long.MAX_VALUE;
         for (ScanState scan : scans) {
             scan.look();
@@ -102,6 +103,11 @@ final class BatchPlanner {
                 }
             }
         }
+    }
+
+    /** Most input of one source in a micro-batch: what it becomes must fit into memory beside the state. */
+    private long bytesMax() {
+        return Math.min(BYTES_PER_BATCH_MAX, Math.max(BYTES_PER_BATCH_MIN, settings.memoryLimitBytes() / 8));
     }
 
     private boolean isDue(MicroBatch batch) {

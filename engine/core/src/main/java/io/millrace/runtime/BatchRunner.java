@@ -1,8 +1,6 @@
 package io.millrace.runtime;
 
-import io.millrace.columnar.Column;
 import io.millrace.columnar.ColumnBatch;
-import io.millrace.columnar.Selection;
 import io.millrace.connector.Source;
 import io.millrace.connector.Split;
 import io.millrace.connector.SplitReader;
@@ -18,11 +16,9 @@ import io.millrace.operator.WatermarkOperator;
 import io.millrace.plan.AssignWatermark;
 import io.millrace.plan.Scan;
 import io.millrace.plan.Values;
-import io.millrace.state.KeyHash;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -52,6 +48,7 @@ final class BatchRunner {
     /** Null when nobody wants them. */
     private final LateRowsTable lateRows;
 
+    private final MemoryUse memory;
     private final Map<Step, ConcurrentLinkedQueue<Chain>> idleChains = new ConcurrentHashMap<>();
 
     BatchRunner(
@@ -60,13 +57,15 @@ final class BatchRunner {
             Workers workers,
             ZoneId zone,
             BooleanSupplier cancelled,
-            LateRowsTable lateRows) {
+            LateRowsTable lateRows,
+            MemoryUse memory) {
         this.root = root;
         this.scans = scans;
         this.workers = workers;
         this.zone = zone;
         this.cancelled = cancelled;
         this.lateRows = lateRows;
+        this.memory = memory;
     }
 
     /** What a micro-batch gave and took. */
@@ -86,30 +85,8 @@ final class BatchRunner {
     /** Highest event time in a split. */
     record Observation(String source, String partition, long maxTimeMicros) {}
 
-    /** Rows for each shard of the step above, in canonical order. */
-    private record Parted(List<List<ColumnBatch>> shards, long rows) {
-        static Parted empty(int shards) {
-            List<List<ColumnBatch>> lists = new ArrayList<>();
-            for (int i = 0; i < shards; i++) {
-                lists.add(new ArrayList<>());
-            }
-            return new Parted(lists, 0);
-        }
-
-        static Parted concat(List<Parted> parts, int shards) {
-            Parted all = empty(shards);
-            long rows = 0;
-            for (Parted part : parts) {
-                for (int i = 0; i < shards; i++) {
-                    all.shards.get(i).addAll(part.shards.get(i));
-                }
-                rows += part.rows;
-            }
-            return new Parted(all.shards, rows);
-        }
-    }
-
     Outcome run(MicroBatch batch) {
+        memory.begin();
         Outcome outcome = new Outcome(new LateRowCollectors(lateRows, zone));
         outcome.rows = produce(root, List.of(), 1, batch, outcome).shards().get(0);
         return outcome;
@@ -195,25 +172,32 @@ final class BatchRunner {
         for (int shard = 0; shard < operators.length; shard++) {
             int number = shard;
             BatchContext own = context.withLate(outcome.late.of(step.id));
-            tasks.add(() -> runShard(operators[number], number, inputs, own));
+            tasks.add(() -> runShard(step, number, inputs, own));
         }
         List<Emitted> emitted = new ArrayList<>();
         boolean worthThreads = rows >= PARALLEL_ROWS_MIN || step.isDue(batch::watermark);
         workers.run(tasks, worthThreads).forEach(emitted::addAll);
+        inputs.forEach(input -> memory.letGo(input.bytes()));
         emitted.sort(Comparator.comparingLong(Emitted::order));
         return emitted.stream().map(Emitted::rows).toList();
     }
 
     private record Emitted(long order, ColumnBatch rows) {}
 
-    private List<Emitted> runShard(StatefulOperator operator, int shard, List<Parted> inputs, BatchContext context) {
+    private List<Emitted> runShard(Step step, int shard, List<Parted> inputs, BatchContext context) {
         List<Emitted> emitted = new ArrayList<>();
-        Operator.Output out = (order, rows) -> emitted.add(new Emitted(order, rows));
+        Operator.Output out = (order, rows) -> {
+            emitted.add(new Emitted(order, rows));
+            memory.hold(rows.heapBytes());
+        };
+        StatefulOperator operator = step.shards[shard];
+        MemoryUse.Watch watch = memory.watch(step, shard);
         operator.begin(context);
         for (int i = 0; i < inputs.size(); i++) {
             for (ColumnBatch rows : inputs.get(i).shards().get(shard)) {
                 checkCancelled();
                 operator.process(i, rows, out);
+                watch.took(rows.rowCount(), rows.heapBytes());
             }
             operator.endInput(i, out);
         }
@@ -283,7 +267,7 @@ final class BatchRunner {
 
         SplitResult read(Source source, Split split) {
             Chain chain = borrow();
-            Collector collector = new Collector(keys, shards);
+            Collector collector = new Collector(keys, shards, memory);
             Operator.Output first = chain.into(collector);
             long inputRows = 0;
             long skipped;
@@ -311,8 +295,7 @@ final class BatchRunner {
 
         Parted apply(List<ColumnBatch> rows) {
             if (steps.isEmpty() && shards == 1) {
-                long count = rows.stream().mapToLong(ColumnBatch::rowCount).sum();
-                return new Parted(List.of(rows), count);
+                return Parted.of(rows);
             }
             List<Callable<Parted>> tasks = new ArrayList<>();
             long all = 0;
@@ -329,13 +312,15 @@ final class BatchRunner {
                 }
             }
             tasks.add(task(List.copyOf(group)));
-            return Parted.concat(workers.run(tasks, all >= PARALLEL_ROWS_MIN), shards);
+            Parted parted = Parted.concat(workers.run(tasks, all >= PARALLEL_ROWS_MIN), shards);
+            memory.letGo(Parted.bytes(rows));
+            return parted;
         }
 
         private Callable<Parted> task(List<ColumnBatch> rows) {
             return () -> {
                 Chain chain = borrow();
-                Collector collector = new Collector(keys, shards);
+                Collector collector = new Collector(keys, shards, memory);
                 Operator.Output first = chain.into(collector);
                 for (ColumnBatch part : rows) {
                     checkCancelled();
@@ -359,59 +344,6 @@ final class BatchRunner {
 
         private void giveBack(Chain chain) {
             idleChains.get(top).add(chain);
-        }
-    }
-
-    /** Parts rows by the hash of their key. */
-    private static final class Collector implements Operator.Output {
-        private final List<Integer> keys;
-        private final int shards;
-        private final Parted parted;
-        private long rowCount;
-
-        Collector(List<Integer> keys, int shards) {
-            this.keys = keys;
-            this.shards = shards;
-            this.parted = Parted.empty(shards);
-        }
-
-        @Override
-        public void emit(long order, ColumnBatch rows) {
-            if (rows.rowCount() == 0) {
-                return;
-            }
-            rowCount += rows.rowCount();
-            if (shards == 1) {
-                parted.shards().get(0).add(rows.detach());
-                return;
-            }
-            Selection[] selections = select(rows);
-            for (int shard = 0; shard < shards; shard++) {
-                if (!selections[shard].isEmpty()) {
-                    parted.shards().get(shard).add(rows.take(selections[shard]).detach());
-                }
-            }
-        }
-
-        private Selection[] select(ColumnBatch rows) {
-            int count = rows.rowCount();
-            Column[] columns = new Column[keys.size()];
-            Arrays.setAll(columns, i -> rows.column(keys.get(i)));
-            long[] hashes = new long[count];
-            KeyHash.hash(columns, Selection.all(count), hashes);
-            int[][] positions = new int[shards][count];
-            int[] counts = new int[shards];
-            for (int row = 0; row < count; row++) {
-                int shard = KeyHash.shard(hashes[row], shards);
-                positions[shard][counts[shard]++] = row;
-            }
-            Selection[] selections = new Selection[shards];
-            Arrays.setAll(selections, i -> new Selection(positions[i], counts[i]));
-            return selections;
-        }
-
-        Parted parted() {
-            return new Parted(parted.shards(), rowCount);
         }
     }
 }

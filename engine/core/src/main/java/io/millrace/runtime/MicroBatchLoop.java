@@ -5,7 +5,6 @@ import io.millrace.connector.ChangeBatch;
 import io.millrace.connector.Sink;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
-import io.millrace.operator.StatefulOperator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +35,7 @@ final class MicroBatchLoop implements Runnable {
     private final ProgressMaker progress;
     private final Runnable atEnd;
     private final Workers workers;
+    private final MemoryUse memory;
     private final Optional<OpenQuery.Replay> replay;
     private boolean finished;
 
@@ -53,6 +53,7 @@ final class MicroBatchLoop implements Runnable {
         this.settings = open.settings();
         this.progress = new ProgressMaker(query, open.sinkDescription());
         this.workers = open.workers();
+        this.memory = open.memory();
         this.replay = open.replay();
         this.atEnd = atEnd;
     }
@@ -68,6 +69,8 @@ final class MicroBatchLoop implements Runnable {
             }
         } catch (MillraceException e) {
             failure = e.code() == ErrorCode.CANCELLED && query.isStopRequested() ? null : e;
+        } catch (OutOfMemoryError e) {
+            failure = memory.heapExhausted(e);
         } catch (RuntimeException | Error e) {
             LOG.error("query {} failed", query.name(), e);
             failure = new MillraceException(
@@ -193,7 +196,7 @@ final class MicroBatchLoop implements Runnable {
             sink.abort(batch.batchId());
             throw e;
         }
-        checkMemory();
+        memory.look();
         String stateId = log.record(record(batch, outcome, staged), stateful);
         progress.phase("walCommit");
         commit(batch, stateId, staged);
@@ -232,32 +235,6 @@ final class MicroBatchLoop implements Runnable {
     private void checkStop() {
         if (query.isStopRequested()) {
             throw new MillraceException(ErrorCode.CANCELLED, "query \"" + query.name() + "\" was stopped");
-        }
-    }
-
-    private void checkMemory() {
-        long bytes = 0;
-        Step largest = null;
-        long largestBytes = 0;
-        for (Step step : stateful) {
-            long own = 0;
-            for (StatefulOperator shard : step.shards) {
-                own += shard.stateBytes();
-            }
-            bytes += own;
-            if (own > largestBytes) {
-                largest = step;
-                largestBytes = own;
-            }
-        }
-        if (bytes > settings.memoryLimitBytes() && largest != null) {
-            throw new MillraceException(
-                    ErrorCode.MEMORY_LIMIT,
-                    "the state of query \"" + query.name() + "\" needs " + (bytes >> 20)
-                            + " MiB, more than its limit of "
-                            + (settings.memoryLimitBytes() >> 20) + " MiB; most of it is held by " + largest.id + " ("
-                            + (largestBytes >> 20) + " MiB); bound its state by a window and a watermark, or raise the"
-                            + " JVM's heap (-Xmx)");
         }
     }
 

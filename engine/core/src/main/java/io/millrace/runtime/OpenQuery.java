@@ -19,6 +19,7 @@ record OpenQuery(
         String sinkDescription,
         QuerySettings settings,
         Workers workers,
+        MemoryUse memory,
         Optional<Replay> replay) {
 
     /**

@@ -86,8 +86,9 @@ final class QueryOpener {
         QuerySettings settings = spec.settings();
         WatermarkTracker tracker = new WatermarkTracker(watermarks(root));
         BatchPlanner planner = new BatchPlanner(scans.values(), tracker, root.statefulSteps(), settings, plan.batch());
+        MemoryUse memory = new MemoryUse(spec.name(), settings.memoryLimitBytes(), root.statefulSteps());
         BatchRunner runner =
-                new BatchRunner(root, scans, workers, settings.zone(), query::isStopRequested, spec.lateRows());
+                new BatchRunner(root, scans, workers, settings.zone(), query::isStopRequested, spec.lateRows(), memory);
         Optional<Sink.Committed> committed = spec.sink().open(session);
         Optional<OpenQuery.Replay> replay =
                 checkpoint == null ? Optional.empty() : recover(root, scans, tracker, planner, committed);
@@ -108,6 +109,7 @@ final class QueryOpener {
                 spec.name(),
                 settings,
                 workers,
+                memory,
                 replay);
     }
 

@@ -46,13 +46,13 @@ final class Workers implements AutoCloseable {
 
     private static <T> List<T> collect(List<Future<T>> futures) {
         List<T> results = new ArrayList<>(futures.size());
-        RuntimeException failure = null;
+        Throwable failure = null;
         for (Future<T> future : futures) {
             try {
                 results.add(future.get());
             } catch (ExecutionException e) {
                 if (failure == null) {
-                    failure = failure(e.getCause());
+                    failure = e.getCause();
                     futures.forEach(other -> other.cancel(false));
                 }
             } catch (CancellationException e) {
@@ -65,7 +65,7 @@ final class Workers implements AutoCloseable {
             }
         }
         if (failure != null) {
-            throw failure;
+            throw failure(failure);
         }
         return results;
     }
