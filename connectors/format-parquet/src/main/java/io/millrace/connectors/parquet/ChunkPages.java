@@ -123,8 +123,9 @@ final class ChunkPages {
         }
         long rest = end - position;
         int more = (int) Math.min(rest, Math.max(want - there, BLOCK_BYTES));
-        if (from + there + more > block.length) {
-            byte[] moved = there + more <= block.length ? block : new byte[there + more];
+        int need = there + more + SLACK_BYTES;
+        if (from + need > block.length) {
+            byte[] moved = need <= block.length ? block : new byte[need];
             System.arraycopy(block, from, moved, 0, there);
             block = moved;
             from = 0;

@@ -3,7 +3,6 @@ package io.millrace.connectors.parquet;
 import io.airlift.compress.Decompressor;
 import io.airlift.compress.MalformedInputException;
 import io.airlift.compress.lz4.Lz4Decompressor;
-import io.airlift.compress.snappy.SnappyDecompressor;
 import io.airlift.compress.zstd.ZstdDecompressor;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -36,7 +35,7 @@ enum Codec {
         return this != LZO && this != BROTLI && this != LZ4;
     }
 
-    /** Decompresses a page of known size. One instance serves one thread. */
+    /** Decompresses a page of known size. One instance serves one thread. Arrays reach 16 bytes beyond what is used. */
     interface Unpacker {
         void unpack(byte[] in, int from, int length, byte[] out, int outFrom, int outLength);
     }
@@ -50,7 +49,7 @@ enum Codec {
                     }
                     System.arraycopy(in, from, out, outFrom, length);
                 };
-            case SNAPPY -> of(new SnappyDecompressor());
+            case SNAPPY -> Snappy::unpack;
             case ZSTD -> of(new ZstdDecompressor());
             case LZ4_RAW -> of(new Lz4Decompressor());
             case GZIP -> Codec::gunzip;
