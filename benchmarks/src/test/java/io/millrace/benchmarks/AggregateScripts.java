@@ -53,7 +53,7 @@ final class AggregateScripts {
         String byWindow = " GROUP BY auction, window_start, window_end";
         scripts.add(script(
                 name + " by key",
-                List.of("update", "complete"),
+                List.of("update"),
                 null,
                 "SELECT auction, " + our + " FROM bid GROUP BY auction",
                 "SELECT auction, " + their + " FROM " + bids + " GROUP BY auction"));
@@ -65,13 +65,13 @@ final class AggregateScripts {
                 "SELECT " + their + " FROM " + bids + " WHERE price > 30"));
         scripts.add(script(
                 name + " in tumbling windows",
-                List.of("append", "update"),
+                List.of("append"),
                 CLOSED,
                 windows + our + " FROM " + TUMBLE + byWindow,
                 windows + their + " FROM hop_bid(5, 5, 0)" + byWindow));
         scripts.add(script(
                 name + " in sliding windows",
-                List.of("append", "update", "complete"),
+                List.of("append", "update"),
                 CLOSED,
                 windows + our + " FROM " + HOP + byWindow,
                 windows + their + " FROM hop_bid(2, 10, 0)" + byWindow));

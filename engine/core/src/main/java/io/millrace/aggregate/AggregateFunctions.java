@@ -16,6 +16,8 @@ public final class AggregateFunctions {
         BasicAggregates.ALL.forEach(AggregateFunctions::put);
         StatisticalAggregates.ALL.forEach(AggregateFunctions::put);
         LogicalAggregates.ALL.forEach(AggregateFunctions::put);
+        ChoosingAggregates.ALL.forEach(AggregateFunctions::put);
+        CollectingAggregates.ALL.forEach(AggregateFunctions::put);
     }
 
     private AggregateFunctions() {}

@@ -3,6 +3,7 @@ package io.millrace.aggregate;
 import io.millrace.columnar.DataType;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.expr.Literal;
 
 /** Checks of argument types that functions share. Errors: TYPE_MISMATCH, saying what the function takes. */
 final class ArgumentTypes {
@@ -44,6 +45,27 @@ final class ArgumentTypes {
             throw mismatch(function, "texts", type);
         }
         return type;
+    }
+
+    /** A type whose values have an order. */
+    static DataType ordered(String function, DataType type) {
+        if (type.kind() == DataType.Kind.MAP) {
+            throw mismatch(function, "values that have an order", type);
+        }
+        return type;
+    }
+
+    /** A parameter from 0 to 1. Errors: TYPE_MISMATCH, INVALID_QUERY. */
+    static double fraction(String function, Literal literal) {
+        if (!(literal.value() instanceof Number number)) {
+            throw mismatch(function, "a fraction from 0 to 1 such as 0.5", literal.type());
+        }
+        double fraction = number.doubleValue();
+        if (!(fraction >= 0 && fraction <= 1)) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_QUERY, function + " takes a fraction from 0 to 1 such as 0.5, not " + literal);
+        }
+        return fraction;
     }
 
     static MillraceException mismatch(String function, String wanted, DataType found) {

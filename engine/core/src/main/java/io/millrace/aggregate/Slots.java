@@ -54,4 +54,16 @@ final class Slots {
         }
         return nulls;
     }
+
+    /** Which of the slots are not present, as NULL flags; null when all are. */
+    static boolean[] absent(boolean[] present, int[] slots, int count) {
+        boolean[] nulls = null;
+        for (int i = 0; i < count; i++) {
+            if (!present[slots[i]]) {
+                nulls = nulls == null ? new boolean[count] : nulls;
+                nulls[i] = true;
+            }
+        }
+        return nulls;
+    }
 }

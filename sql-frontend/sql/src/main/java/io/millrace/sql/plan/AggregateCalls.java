@@ -6,6 +6,8 @@ import io.millrace.aggregate.AggregateFunction.Ordering;
 import io.millrace.aggregate.AggregateFunction.Property;
 import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.columnar.DataType;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
 import io.millrace.expr.Literal;
 import io.millrace.sql.expr.TypeTranslator;
 import java.util.ArrayList;
@@ -51,7 +53,7 @@ final class AggregateCalls {
     private AggregateCall call(org.apache.calcite.rel.core.AggregateCall call, String name) {
         AggregateFunction function = function(call.getAggregation());
         if (call.isApproximate() && !call.isDistinct()) {
-            throw Refusal.unsupported(Clause.AGGREGATE, function.name() + " takes no APPROXIMATE");
+            throw Refusal.aboutCall(ErrorCode.UNSUPPORTED, function, function.name() + " takes no APPROXIMATE");
         }
         List<Integer> fields =
                 call.getArgList().stream().map(input.fields()::get).toList();
@@ -59,6 +61,12 @@ final class AggregateCalls {
                 .map(this::order)
                 .toList();
         boolean ordersArgument = function.ordering() == Ordering.ARGUMENT;
+        if (ordersArgument && order.size() != 1) {
+            throw Refusal.aboutCall(
+                    ErrorCode.INVALID_QUERY,
+                    function,
+                    function.name() + " is ordered by one value, not " + order.size());
+        }
         int columns = Math.min(fields.size(), function.parametersFrom() - (ordersArgument ? 1 : 0));
         List<Literal> parameters = new ArrayList<>();
         for (int field : fields.subList(columns, fields.size())) {
@@ -67,18 +75,38 @@ final class AggregateCalls {
         List<Integer> arguments =
                 ordersArgument ? order.stream().map(AggregateCall.Order::column).toList() : fields.subList(0, columns);
         Set<Property> properties = function.properties(types(arguments));
+        boolean countsOnce = call.isDistinct() && !properties.contains(Property.DUPLICATE_FREE);
+        if (countsOnce && !order.stream().allMatch(key -> arguments.contains(key.column()))) {
+            throw Refusal.aboutCall(
+                    ErrorCode.INVALID_QUERY,
+                    function,
+                    function.name() + "(DISTINCT ...) can be ordered by its own arguments only: of rows with equal"
+                            + " ones any could give the place");
+        }
         boolean orderCounts = ordersArgument || !properties.contains(Property.ORDER_FREE);
-        return new AggregateCall(
-                function.name(),
-                arguments,
-                call.isDistinct() && !properties.contains(Property.DUPLICATE_FREE),
-                call.filterArg < 0 ? -1 : input.fields().get(call.filterArg),
-                name,
-                TypeTranslator.toEngine(call.getType()),
-                call.getType().isNullable(),
-                parameters,
-                orderCounts ? order : List.of(),
-                call.ignoreNulls());
+        return checked(
+                function,
+                new AggregateCall(
+                        function.name(),
+                        arguments,
+                        countsOnce,
+                        call.filterArg < 0 ? -1 : input.fields().get(call.filterArg),
+                        name,
+                        TypeTranslator.toEngine(call.getType()),
+                        call.getType().isNullable(),
+                        parameters,
+                        orderCounts ? order : List.of(),
+                        call.ignoreNulls()));
+    }
+
+    /** Lets the function look at its parameters before anything runs. */
+    private AggregateCall checked(AggregateFunction function, AggregateCall call) {
+        try {
+            function.fold(call, types(call.arguments()));
+            return call;
+        } catch (MillraceException e) {
+            throw Refusal.aboutCall(e.code(), function, e.getMessage());
+        }
     }
 
     private List<DataType> types(List<Integer> columns) {
@@ -94,8 +122,9 @@ final class AggregateCalls {
     private Literal parameter(AggregateFunction function, int column) {
         Literal literal = Constants.of(input.node(), column);
         if (literal == null) {
-            throw Refusal.invalid(
-                    Clause.AGGREGATE,
+            throw Refusal.aboutCall(
+                    ErrorCode.INVALID_QUERY,
+                    function,
                     "only constants may follow the first " + function.parametersFrom() + " argument"
                             + (function.parametersFrom() == 1 ? "" : "s") + " of " + function.signature());
         }

@@ -3,6 +3,7 @@ package io.millrace.sql.plan;
 import io.millrace.aggregate.AggregateFunction;
 import io.millrace.aggregate.AggregateFunction.Ordering;
 import io.millrace.columnar.DataType;
+import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.sql.expr.TypeTranslator;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperandCountRange;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.SqlWithinGroupOperator;
 import org.apache.calcite.sql.type.SqlOperandCountRanges;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.util.Optionality;
@@ -53,11 +55,6 @@ final class AggregateOperator extends SqlAggFunction {
     }
 
     @Override
-    public boolean isPercentile() {
-        return function.ordering() == Ordering.ARGUMENT;
-    }
-
-    @Override
     public boolean allowsNullTreatment() {
         return function.nulls() == AggregateFunction.Nulls.KEPT;
     }
@@ -83,6 +80,13 @@ final class AggregateOperator extends SqlAggFunction {
     private record Arguments(AggregateFunction function) implements SqlOperandTypeChecker {
         @Override
         public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
+            boolean ordered = binding instanceof SqlWithinGroupOperator.PercentileDiscCallBinding;
+            if (function.ordering() == Ordering.ARGUMENT && !ordered) {
+                throw PlanErrors.at(
+                        binding.getCall(),
+                        ErrorCode.INVALID_QUERY,
+                        function.name() + " is written " + function.signature());
+            }
             try {
                 function.resultType(argumentTypes(function, binding));
                 return true;

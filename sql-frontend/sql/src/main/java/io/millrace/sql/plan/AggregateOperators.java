@@ -5,6 +5,7 @@ import io.millrace.aggregate.AggregateFunctions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlOperator;
 
 /** The engine's aggregate functions as operators of SQL, each under all its names. */
@@ -25,5 +26,16 @@ final class AggregateOperators {
             }
         }
         return all;
+    }
+
+    /** Our operator for an aggregate that the parser has resolved by itself; null where there is none. */
+    static SqlOperator inPlaceOf(SqlOperator operator) {
+        if (!(operator instanceof SqlAggFunction) || operator instanceof AggregateOperator) {
+            return null;
+        }
+        return ALL.stream()
+                .filter(own -> own.getName().equalsIgnoreCase(operator.getName()))
+                .findFirst()
+                .orElse(null);
     }
 }

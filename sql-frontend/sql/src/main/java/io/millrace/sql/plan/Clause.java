@@ -1,7 +1,9 @@
 package io.millrace.sql.plan;
 
+import io.millrace.aggregate.AggregateFunction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
@@ -51,6 +53,22 @@ enum Clause {
             }
         });
         return found.isEmpty() ? query : found.get(0);
+    }
+
+    /** The one call of an aggregate in a query; the whole query when there is none or more than one. */
+    static SqlNode call(AggregateFunction function, SqlNode query) {
+        List<SqlNode> found = new ArrayList<>();
+        query.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public Void visit(SqlCall call) {
+                String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+                if (name.equals(function.name()) || function.synonyms().contains(name)) {
+                    found.add(call);
+                }
+                return super.visit(call);
+            }
+        });
+        return found.size() == 1 ? found.get(0) : query;
     }
 
     private SqlNode place(SqlCall call) {

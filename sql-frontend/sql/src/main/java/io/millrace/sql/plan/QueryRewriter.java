@@ -70,7 +70,14 @@ final class QueryRewriter extends SqlShuttle {
                 return OwnFunctions.ROWTIME.createCall(pos, end.createCall(pos, rewritten.getOperandList()));
             }
         }
-        return AggregateNames.isAggregate(rewritten) ? withinGroup(rewritten) : rewritten;
+        SqlOperator own = AggregateOperators.inPlaceOf(operator);
+        SqlCall aggregate = own == null
+                ? rewritten
+                : (SqlCall) own.createCall(rewritten.getFunctionQuantifier(), pos, rewritten.getOperandList());
+        if (aggregate.getKind() == SqlKind.WITHIN_GROUP) {
+            placeNulls(aggregate.operand(1));
+        }
+        return AggregateNames.isAggregate(aggregate) ? withinGroup(aggregate) : aggregate;
     }
 
     /** {@code f(x ORDER BY y)} becomes {@code f(x) WITHIN GROUP (ORDER BY y)}. */
@@ -85,7 +92,20 @@ final class QueryRewriter extends SqlShuttle {
         SqlNode plain = call.getOperator()
                 .createCall(
                         call.getFunctionQuantifier(), pos, call.getOperandList().subList(0, last));
+        placeNulls(order);
         return SqlStdOperatorTable.WITHIN_GROUP.createCall(pos, plain, order);
+    }
+
+    /** Says of every key where its NULLs stand: first when it ascends, as in ORDER BY of a query. */
+    private static void placeNulls(SqlNodeList order) {
+        for (int i = 0; i < order.size(); i++) {
+            SqlNode key = order.get(i);
+            boolean descends = key.getKind() == SqlKind.DESCENDING;
+            if (key.getKind() != SqlKind.NULLS_FIRST && key.getKind() != SqlKind.NULLS_LAST) {
+                SqlOperator place = descends ? SqlStdOperatorTable.NULLS_LAST : SqlStdOperatorTable.NULLS_FIRST;
+                order.set(i, place.createCall(key.getParserPosition(), key));
+            }
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.millrace.sql.plan;
 
+import io.millrace.aggregate.AggregateFunction;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.sql.parse.Positions;
@@ -17,22 +18,30 @@ final class Refusal extends RuntimeException {
     private final ErrorCode code;
     private final Clause clause;
     private final String table;
+    private final AggregateFunction function;
 
-    private Refusal(ErrorCode code, Clause clause, String table, String message, Throwable cause) {
+    private Refusal(
+            ErrorCode code, Clause clause, String table, AggregateFunction function, String message, Throwable cause) {
         super(message, cause, false, false);
         this.code = code;
         this.clause = clause;
         this.table = table;
+        this.function = function;
     }
 
     /** @param clause what of the query is to blame */
     Refusal(ErrorCode code, Clause clause, String message) {
-        this(code, clause, null, message, null);
+        this(code, clause, null, null, message, null);
     }
 
     /** @param table the table or view whose name in the query is to blame */
     static Refusal aboutTable(ErrorCode code, String table, String message, Throwable cause) {
-        return new Refusal(code, Clause.SELECT, table, message, cause);
+        return new Refusal(code, Clause.SELECT, table, null, message, cause);
+    }
+
+    /** @param function the aggregate whose call in the query is to blame */
+    static Refusal aboutCall(ErrorCode code, AggregateFunction function, String message) {
+        return new Refusal(code, Clause.AGGREGATE, null, function, message, null);
     }
 
     static Refusal ofMode(Clause clause, String message) {
@@ -56,7 +65,9 @@ final class Refusal extends RuntimeException {
     }
 
     MillraceException in(SqlNode query) {
-        SqlNode place = table == null ? clause.in(query) : Clause.table(table, query);
+        SqlNode place = function != null
+                ? Clause.call(function, query)
+                : table == null ? clause.in(query) : Clause.table(table, query);
         return new MillraceException(code, getMessage(), Positions.of(place), getCause());
     }
 }

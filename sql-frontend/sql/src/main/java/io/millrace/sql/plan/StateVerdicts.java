@@ -1,6 +1,8 @@
 package io.millrace.sql.plan;
 
 import io.millrace.aggregate.AggregateCall;
+import io.millrace.aggregate.AggregateFunction.Property;
+import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.columnar.Schema;
 import io.millrace.plan.Aggregate;
 import io.millrace.plan.AssignWindows;
@@ -19,6 +21,7 @@ import io.millrace.time.SlidingWindow;
 import io.millrace.time.WindowAssignment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -113,13 +116,18 @@ final class StateVerdicts {
     private static String collected(Aggregate aggregate) {
         boolean insertOnly = PlanCheck.isInsertOnly(aggregate.input());
         for (AggregateCall call : aggregate.calls()) {
+            Schema input = aggregate.input().schema();
+            String names = names(input, call.arguments());
             if (call.distinct()) {
-                return "every distinct value of " + names(aggregate.input().schema(), call.arguments());
+                return "every distinct value of " + names;
             }
-            boolean extreme = call.function().equals("MIN") || call.function().equals("MAX");
-            if (extreme && !insertOnly) {
-                return "every value of " + names(aggregate.input().schema(), call.arguments())
-                        + ", since rows may be taken" + " back";
+            Set<Property> properties = AggregateFunctions.of(call.function())
+                    .properties(call.arguments().stream().map(input::type).toList());
+            if (properties.contains(Property.GATHERING) || !call.order().isEmpty()) {
+                return "every value of " + names;
+            }
+            if (!properties.contains(Property.INVERTIBLE) && !insertOnly) {
+                return "every value of " + names + ", since rows may be taken back";
             }
         }
         return null;
