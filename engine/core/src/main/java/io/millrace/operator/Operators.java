@@ -8,6 +8,7 @@ import io.millrace.plan.Filter;
 import io.millrace.plan.Join;
 import io.millrace.plan.Limit;
 import io.millrace.plan.Materialize;
+import io.millrace.plan.Over;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.Project;
 import io.millrace.plan.SessionAggregate;
@@ -34,6 +35,7 @@ public final class Operators {
                 || node instanceof WindowAggregate
                 || node instanceof SessionAggregate
                 || node instanceof AssignSessions
+                || node instanceof Over
                 || node instanceof Join
                 || node instanceof Sort
                 || node instanceof Limit
@@ -72,6 +74,9 @@ public final class Operators {
         if (node instanceof AssignSessions sessions) {
             return sessions.keys();
         }
+        if (node instanceof Over over) {
+            return over.partitionBy();
+        }
         if (node instanceof Join join) {
             return input == 0 ? join.leftKeys() : join.rightKeys();
         }
@@ -96,6 +101,9 @@ public final class Operators {
         if (node instanceof AssignSessions sessions) {
             return SessionOperator.of(sessions, id, shard, shards);
         }
+        if (node instanceof Over over) {
+            return new OverOperator(over, id, weightedInput, shard, shards);
+        }
         if (node instanceof Join join) {
             return new JoinOperator(join, id, shard, shards);
         }
@@ -119,6 +127,9 @@ public final class Operators {
         }
         if (node instanceof AssignSessions sessions) {
             return sessions.emit() == Aggregate.Emit.CHANGES;
+        }
+        if (node instanceof Over over) {
+            return over.emit() == Aggregate.Emit.CHANGES;
         }
         if (node instanceof WindowAggregate || node instanceof Sort || node instanceof Materialize) {
             return false;

@@ -40,7 +40,11 @@ public final class PlanCheck {
         if (node instanceof AssignSessions sessions) {
             return sessions.emit() == Aggregate.Emit.WHEN_FINAL;
         }
+        if (node instanceof Over over && over.emit() == Aggregate.Emit.CHANGES) {
+            return false;
+        }
         if (node instanceof Aggregate
+                || node instanceof Over
                 || node instanceof WindowAggregate
                 || node instanceof Sort
                 || node instanceof Materialize) {
@@ -85,6 +89,8 @@ public final class PlanCheck {
                     node, sessions.input().schema(), sessions.input().schema().size() + 3);
         } else if (node instanceof Aggregate aggregate) {
             aggregate(aggregate);
+        } else if (node instanceof Over over) {
+            over(over);
         } else if (node instanceof Join join) {
             join(join);
         } else if (node instanceof Sort sort) {
@@ -169,6 +175,29 @@ public final class PlanCheck {
             if (call.filter() >= 0) {
                 require(input.type(call.filter()).equals(DataType.BOOLEAN), node, call + " filters by no BOOLEAN");
             }
+        }
+    }
+
+    private static void over(Over over) {
+        Schema input = over.input().schema();
+        over.partitionBy().forEach(column -> position(over, input, column));
+        over.orderBy().forEach(key -> position(over, input, key.column()));
+        startsWith(over, input, input.size() + over.calls().size());
+        require(over.peerKeys() <= over.orderBy().size(), over, "more columns to agree on than to order by");
+        boolean timed = over.close() != null
+                || over.calls().stream().anyMatch(call -> call.frame().rangeMicros() >= 0);
+        if (timed) {
+            require(!over.orderBy().isEmpty(), over, "no time to order by");
+            timestamp(over, input, over.orderBy().get(0).column());
+            require(!over.orderBy().get(0).descending(), over, "time goes backwards");
+        }
+        for (int i = 0; i < over.calls().size(); i++) {
+            OverCall call = over.calls().get(i);
+            call.arguments().forEach(argument -> position(over, input, argument));
+            require(call.type().equals(over.schema().type(input.size() + i)), over, call + " has another type");
+        }
+        if (over.emit() == Aggregate.Emit.WHEN_FINAL) {
+            require(isInsertOnly(over.input()), over, "the input changes");
         }
     }
 

@@ -96,6 +96,8 @@ public final class PlanPrinter {
                     + close(sessions.closeMicros());
         } else if (node instanceof Aggregate aggregate) {
             return aggregate(aggregate);
+        } else if (node instanceof Over over) {
+            return over(over);
         } else if (node instanceof Join join) {
             return join(join);
         } else if (node instanceof Sort sort) {
@@ -166,6 +168,52 @@ public final class PlanPrinter {
 
     private static String show(AggregateCall call, Schema input) {
         return call.show(column -> name(input, column));
+    }
+
+    private static String over(Over over) {
+        Schema input = over.input().schema();
+        String emit = over.emit() == Aggregate.Emit.WHEN_FINAL ? " when final" : " changes";
+        String order = keys(over.orderBy().subList(0, over.peerKeys()), input);
+        List<Sort.Key> ties =
+                over.orderBy().subList(over.peerKeys(), over.orderBy().size());
+        return "Over" + emit
+                + (over.partitionBy().isEmpty()
+                        ? ""
+                        : " by "
+                                + over.partitionBy().stream()
+                                        .map(column -> name(input, column))
+                                        .collect(Collectors.joining(", ")))
+                + (over.peerKeys() == 0 ? "" : " ordered " + order)
+                + (ties.isEmpty() ? "" : ", ties " + keys(ties, input)) + ": "
+                + over.calls().stream().map(call -> show(call, input)).collect(Collectors.joining(", "));
+    }
+
+    private static String show(OverCall call, Schema input) {
+        String arguments = call.arguments().isEmpty()
+                ? call.function().equals("COUNT") ? "*" : ""
+                : call.arguments().stream()
+                        .map(argument -> name(input, argument))
+                        .collect(Collectors.joining(", "));
+        String frame = switch (call.function()) {
+            case "ROW_NUMBER", "RANK" -> "";
+            case "LAG" -> " " + call.frame().rows() + " back";
+            default -> " " + frame(call.frame());
+        };
+        return call.function() + "(" + arguments + ")" + frame + " AS " + call.name();
+    }
+
+    /** How far back the frame of a call goes, in words. */
+    public static String frame(OverCall.Frame frame) {
+        if (frame.isUnbounded()) {
+            return frame.peers() ? "over all so far and peers" : "over all so far";
+        }
+        String rows = frame.rows() < 0 ? "" : "over " + (frame.rows() + 1) + (frame.rows() == 0 ? " row" : " rows");
+        String range = frame.rangeMicros() < 0
+                ? ""
+                : frame.rangeMicros() == 0 ? "over peers" : "over " + length(frame.rangeMicros());
+        return rows
+                + (rows.isEmpty() || range.isEmpty() ? "" : " within ")
+                + range.replace("over ", rows.isEmpty() ? "over " : "");
     }
 
     private static String join(Join join) {

@@ -8,6 +8,7 @@ import io.millrace.plan.Aggregate;
 import io.millrace.plan.AssignSessions;
 import io.millrace.plan.AssignWatermark;
 import io.millrace.plan.Join;
+import io.millrace.plan.Over;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.Scan;
 import io.millrace.plan.SessionAggregate;
@@ -184,6 +185,21 @@ final class Step {
         if (node instanceof AssignSessions sessions) {
             return sessions(sessions.input(), sessions.timeColumn(), sessions.gap(), sessions.keys()) + " of "
                     + sessions.input().schema() + ", results " + sessions.emit();
+        }
+        if (node instanceof Over over) {
+            return "partitions " + columns(over.input(), over.partitionBy()) + ", order "
+                    + over.orderBy().stream()
+                            .map(key -> over.input().schema().field(key.column())
+                                    + (key.descending() ? " DESC" : "")
+                                    + (key.nullsFirst() ? " NULLS FIRST" : ""))
+                            .toList()
+                    + ", calls "
+                    + over.calls().stream()
+                            .map(call -> call.function() + " " + columns(over.input(), call.arguments()) + " "
+                                    + call.frame() + " " + call.type())
+                            .toList()
+                    + ", row " + over.input().schema() + ", results " + over.emit() + ", closes "
+                    + (over.close() == null ? "never" : over.close());
         }
         if (node instanceof Join join) {
             return "left " + columns(join.left(), join.leftKeys()) + " of "

@@ -1,0 +1,328 @@
+package io.millrace.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.columnar.ColumnBatch;
+import io.millrace.columnar.DataType;
+import io.millrace.columnar.Field;
+import io.millrace.columnar.Schema;
+import io.millrace.plan.Aggregate;
+import io.millrace.plan.Aggregate.Emit;
+import io.millrace.plan.Over;
+import io.millrace.plan.OverCall;
+import io.millrace.plan.OverCall.Frame;
+import io.millrace.plan.PlanNode;
+import io.millrace.plan.Scan;
+import io.millrace.plan.Sort;
+import io.millrace.testing.OperatorHarness;
+import io.millrace.testing.OperatorHarness.Step;
+import io.millrace.time.Watermarks;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every frame and function, against a loop over lists. */
+class OverOperatorTest {
+    private static final Schema INPUT = Schema.of(
+            Field.of("k", DataType.VARCHAR),
+            Field.of("ts", DataType.TIMESTAMP),
+            Field.of("v", DataType.BIGINT),
+            Field.of("x", DataType.DOUBLE),
+            Field.of("name", DataType.VARCHAR),
+            new Field("id", DataType.BIGINT, false));
+    private static final PlanNode SCAN = new Scan("t", "t", List.of(), INPUT);
+
+    private static OverCall call(String function, int argument, Frame frame, DataType type) {
+        List<Integer> arguments = argument < 0 ? List.of() : List.of(argument);
+        return new OverCall(function, arguments, frame, "c", type, true);
+    }
+
+    private static final List<OverCall> CALLS = List.of(
+            call("COUNT", -1, Frame.rows(2), DataType.BIGINT),
+            call("COUNT", 4, Frame.range(7), DataType.BIGINT),
+            call("SUM", 2, Frame.rows(3), DataType.BIGINT),
+            call("SUM", 2, Frame.range(5), DataType.BIGINT),
+            call("SUM", 2, Frame.range(0), DataType.BIGINT),
+            call("SUM", 2, new Frame(3, 5, false), DataType.BIGINT),
+            call("SUM", 3, Frame.rows(4), DataType.DOUBLE),
+            call("AVG", 2, Frame.range(9), DataType.DOUBLE),
+            call("MIN", 2, Frame.rows(4), DataType.BIGINT),
+            call("MAX", 3, Frame.range(12), DataType.DOUBLE),
+            call("MIN", 4, Frame.range(6), DataType.VARCHAR),
+            call("FIRST_VALUE", 5, Frame.range(6), DataType.BIGINT),
+            call("FIRST_VALUE", 5, new Frame(2, 4, false), DataType.BIGINT),
+            call("LAST_VALUE", 5, Frame.range(6), DataType.BIGINT),
+            call("LAG", 4, Frame.rows(2), DataType.VARCHAR),
+            new OverCall("LAG", List.of(5, 2), Frame.rows(1), "c", DataType.BIGINT, true));
+    private static final List<OverCall> UNBOUNDED = List.of(
+            call("COUNT", -1, Frame.unbounded(false), DataType.BIGINT),
+            call("SUM", 2, Frame.unbounded(true), DataType.BIGINT),
+            call("SUM", 3, Frame.unbounded(false), DataType.DOUBLE),
+            call("MAX", 4, Frame.unbounded(true), DataType.VARCHAR),
+            call("LAST_VALUE", 5, Frame.unbounded(true), DataType.BIGINT),
+            call("ROW_NUMBER", -1, Frame.unbounded(false), DataType.BIGINT),
+            call("RANK", -1, Frame.unbounded(true), DataType.BIGINT));
+
+    private record Row(String k, Long ts, Long v, Double x, String name, long id) {
+        List<Object> values() {
+            return Arrays.asList(k, ts, v, x, name, id);
+        }
+
+        long time() {
+            return ts == null ? Long.MAX_VALUE : ts;
+        }
+    }
+
+    private static Row random(Random random, long around, long id, boolean nullTimes) {
+        return new Row(
+                "key" + random.nextInt(3),
+                nullTimes && random.nextInt(15) == 0 ? null : around - random.nextInt(8),
+                random.nextInt(8) == 0 ? null : (long) random.nextInt(20) - 10,
+                random.nextInt(9) == 0 ? null : random.nextInt(64) / 8.0,
+                random.nextInt(7) == 0 ? null : "n" + random.nextInt(30),
+                id);
+    }
+
+    private static ColumnBatch batch(List<Row> rows) {
+        return ColumnBatch.ofRows(INPUT, rows.stream().map(Row::values).toList());
+    }
+
+    private static Over over(List<OverCall> calls, boolean keyed, Emit emit, Over.Close close, PlanNode input) {
+        List<Field> fields = new ArrayList<>(INPUT.fields());
+        calls.forEach(call -> fields.add(Field.of(call.name(), call.type())));
+        List<Sort.Key> order = List.of(new Sort.Key(1, false, false));
+        return new Over(input, keyed ? List.of(0) : List.of(), order, 1, calls, emit, close, new Schema(fields));
+    }
+
+    /** What each of the rows is given with, in a text. */
+    private static List<String> oracle(List<Row> rows, List<OverCall> calls, boolean keyed) {
+        Map<String, List<Row>> parts = rows.stream()
+                .sorted(Comparator.comparingLong(Row::time))
+                .collect(Collectors.groupingBy(row -> keyed ? row.k() : ""));
+        List<String> texts = new ArrayList<>();
+        for (List<Row> part : parts.values()) {
+            for (int i = 0; i < part.size(); i++) {
+                List<Object> values = new ArrayList<>(part.get(i).values());
+                for (OverCall call : calls) {
+                    values.add(oracle(part, i, call));
+                }
+                texts.add(values.toString());
+            }
+        }
+        return texts;
+    }
+
+    private static Object oracle(List<Row> part, int at, OverCall call) {
+        Row row = part.get(at);
+        switch (call.function()) {
+            case "ROW_NUMBER":
+                return at + 1L;
+            case "RANK":
+                return part.stream().filter(other -> other.time() < row.time()).count() + 1;
+            case "LAG":
+                int source = at - (int) call.frame().rows();
+                int taken = call.arguments().get(source < 0 && call.arguments().size() > 1 ? 1 : 0);
+                return source < 0
+                        ? call.arguments().size() > 1 ? row.values().get(taken) : null
+                        : part.get(source).values().get(taken);
+            default:
+                return aggregate(frame(part, at, call.frame()), call);
+        }
+    }
+
+    private static List<Row> frame(List<Row> part, int at, Frame frame) {
+        List<Row> rows = new ArrayList<>();
+        Row row = part.get(at);
+        for (int i = 0; i < part.size(); i++) {
+            Row other = part.get(i);
+            boolean upTo = frame.peers() ? other.time() <= row.time() : i <= at;
+            boolean near = frame.rows() < 0 || at - i <= frame.rows();
+            boolean within = frame.rangeMicros() < 0
+                    || other.time() == row.time()
+                    || row.ts() != null && other.time() >= row.ts() - frame.rangeMicros();
+            if (upTo && near && within) {
+                rows.add(other);
+            }
+        }
+        return rows;
+    }
+
+    private static Object aggregate(List<Row> frame, OverCall call) {
+        if (call.arguments().isEmpty()) {
+            return (long) frame.size();
+        }
+        List<Object> all = frame.stream()
+                .map(row -> row.values().get(call.arguments().get(0)))
+                .toList();
+        List<Object> there = all.stream().filter(Objects::nonNull).toList();
+        return switch (call.function()) {
+            case "COUNT" -> (long) there.size();
+            case "FIRST_VALUE" -> all.get(0);
+            case "LAST_VALUE" -> all.get(all.size() - 1);
+            case "SUM" -> there.isEmpty() ? null : sum(there, call.type());
+            case "AVG" ->
+                there.isEmpty()
+                        ? null
+                        : there.stream()
+                                .mapToLong(value -> (Long) value)
+                                .average()
+                                .orElseThrow();
+            case "MIN" -> there.stream().min(OverOperatorTest::compare).orElse(null);
+            default -> there.stream().max(OverOperatorTest::compare).orElse(null);
+        };
+    }
+
+    private static Object sum(List<Object> values, DataType type) {
+        double sum = values.stream()
+                .mapToDouble(value -> ((Number) value).doubleValue())
+                .sum();
+        return type.equals(DataType.DOUBLE) ? (Object) sum : (Object) (long) sum;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static int compare(Object a, Object b) {
+        return ((Comparable) a).compareTo(b);
+    }
+
+    private static List<OverCall> calls(String which) {
+        return which.equals("bounded") ? CALLS : which.equals("unbounded") ? UNBOUNDED : both();
+    }
+
+    private static List<OverCall> both() {
+        List<OverCall> all = new ArrayList<>(CALLS);
+        all.addAll(UNBOUNDED);
+        return all;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bounded,true", "bounded,false", "unbounded,true", "unbounded,false", "both,true"})
+    void finalRowsComeWhenTheWatermarkHasPassedThem(String which, boolean keyed) {
+        List<OverCall> calls = calls(which);
+        long seed = Long.getLong("millrace.seed", which.hashCode());
+        Random random = new Random(seed);
+        List<Step> steps = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
+        List<List<String>> expected = new ArrayList<>();
+        List<String> given = new ArrayList<>();
+        long watermark = Watermarks.NONE;
+        for (int i = 0; i < 12; i++) {
+            long late = watermark;
+            List<Row> fresh = new ArrayList<>();
+            for (int j = random.nextInt(12); j > 0; j--) {
+                fresh.add(random(random, 4 * i, 100 * i + j, true));
+            }
+            watermark = i == 11 ? Watermarks.END : i == 0 ? Watermarks.NONE : Math.max(late, 4 * i - random.nextInt(9));
+            steps.add(Step.of(watermark, batch(fresh)));
+            fresh.stream().filter(row -> row.time() >= late).forEach(rows::add);
+            long w = watermark;
+            List<String> all = oracle(
+                    rows.stream()
+                            .filter(row -> row.time() < w || w == Watermarks.END)
+                            .toList(),
+                    calls,
+                    keyed);
+            List<String> next = new ArrayList<>(all);
+            given.forEach(next::remove);
+            expected.add(next);
+            given = all;
+        }
+        List<List<String>> found =
+                new OperatorHarness(over(calls, keyed, Emit.WHEN_FINAL, new Over.Close(1), SCAN)).run(steps);
+        for (int i = 0; i < steps.size(); i++) {
+            assertThat(found.get(i))
+                    .as("seed " + seed + ", micro-batch " + i)
+                    .containsExactlyInAnyOrderElementsOf(expected.get(i));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bounded,true,true",
+        "bounded,false,true",
+        "unbounded,true,true",
+        "unbounded,false,false",
+        "both,true,false"
+    })
+    void changesComeAtOnceAndLaterRowsAreGivenAnew(String which, boolean keyed, boolean closes) {
+        List<OverCall> calls = calls(which);
+        long seed = Long.getLong("millrace.seed", which.hashCode());
+        Random random = new Random(seed);
+        List<Step> steps = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
+        List<List<String>> expected = new ArrayList<>();
+        long watermark = Watermarks.NONE;
+        for (int i = 0; i < 12; i++) {
+            long late = watermark;
+            List<Row> fresh = new ArrayList<>();
+            for (int j = random.nextInt(8); j > 0; j--) {
+                fresh.add(random(random, 4 * i, 100 * i + j, true));
+            }
+            watermark = i == 0 ? Watermarks.NONE : Math.max(late, 4 * i - random.nextInt(9));
+            steps.add(Step.of(watermark, batch(fresh)));
+            fresh.stream().filter(row -> !closes || row.time() >= late).forEach(rows::add);
+            expected.add(oracle(rows, calls, keyed));
+        }
+        Over over = over(calls, keyed, Emit.CHANGES, closes ? new Over.Close(1) : null, SCAN);
+        check(new OperatorHarness(over).run(steps), expected, seed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bounded", "unbounded", "both"})
+    void rowsOfTheInputAreTakenBack(String which) {
+        List<OverCall> calls = calls(which);
+        long seed = Long.getLong("millrace.seed", which.hashCode());
+        Random random = new Random(seed);
+        List<Step> steps = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
+        List<List<String>> expected = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            List<Row> changed = new ArrayList<>();
+            List<Long> weights = new ArrayList<>();
+            for (int j = random.nextInt(5); j > 0 && !rows.isEmpty(); j--) {
+                Row gone = rows.remove(random.nextInt(rows.size()));
+                changed.add(gone);
+                weights.add(-1L);
+            }
+            for (int j = random.nextInt(7); j > 0; j--) {
+                Row row = random(random, 4 * i, 100 * i + j, true);
+                rows.add(row);
+                changed.add(row);
+                weights.add(1L);
+            }
+            long[] all = weights.stream().mapToLong(weight -> weight).toArray();
+            steps.add(Step.of(Watermarks.NONE, batch(changed).withWeights(all)));
+            expected.add(oracle(rows, calls, true));
+        }
+        PlanNode changing = new Aggregate(SCAN, List.of(0, 1, 2, 3, 4), List.of(count()), Emit.CHANGES, null, INPUT);
+        Over over = over(calls, true, Emit.CHANGES, null, changing);
+        check(new OperatorHarness(over).run(steps), expected, seed);
+    }
+
+    private static io.millrace.aggregate.AggregateCall count() {
+        return new io.millrace.aggregate.AggregateCall("COUNT", List.of(), false, -1, "id", DataType.BIGINT, false);
+    }
+
+    /** The sum of all changes up to each micro-batch. */
+    private static void check(List<List<String>> found, List<List<String>> expected, long seed) {
+        Map<String, Integer> held = new HashMap<>();
+        for (int i = 0; i < found.size(); i++) {
+            for (String change : found.get(i)) {
+                boolean taken = change.startsWith("-1x");
+                held.merge(taken ? change.substring(3) : change, taken ? -1 : 1, Integer::sum);
+            }
+            held.values().removeIf(weight -> weight == 0);
+            Map<String, Integer> wanted =
+                    expected.get(i).stream().collect(Collectors.toMap(text -> text, text -> 1, Integer::sum));
+            assertThat(held).as("seed " + seed + ", micro-batch " + i).isEqualTo(wanted);
+        }
+    }
+}
