@@ -1,7 +1,8 @@
 -- Queries whose result table is compared with DuckDB's answer after every micro-batch.
 --
 -- A script begins with its name between two equals signs. "modes" are the output modes it runs in, beside the plain
--- SELECT that every script is run as, too. Under "final" stands the condition by which a row of the answer is final, for
+-- SELECT that every script is run as, too; "changes" counts the copies of each row in update mode, for queries without
+-- a key. Under "final" stands the condition by which a row of the answer is final, for
 -- the append mode, with :w for the watermark in microseconds. Then the query; and, below "duckdb", DuckDB's way to say it
 -- where that is another one. "setup" lines are statements for both.
 --
@@ -402,3 +403,131 @@ modes:
 ordered: true
 SELECT channel, COUNT(*) AS n, SUM(price) AS total FROM bid WHERE channel IS NOT NULL
 GROUP BY channel ORDER BY n DESC, channel LIMIT 3 OFFSET 1
+
+=== over the last rows ===
+modes: append, changes, complete
+final: "ts" < make_timestamp(:w)
+SELECT auction, ts, price, SUM(price) OVER w AS total, COUNT(*) OVER w AS n, AVG(price) OVER w AS average,
+    MIN(price) OVER w AS lowest, MAX(channel) OVER w AS channel, SUM(score) OVER w AS scores, SUM(fee) OVER w AS fees
+FROM bid WINDOW w AS (PARTITION BY auction ORDER BY ts ROWS BETWEEN 3 PRECEDING AND CURRENT ROW)
+-- duckdb
+SELECT auction, ts, price, sum(price) OVER w, count(*) OVER w, avg(price) OVER w, min(price) OVER w, max(channel) OVER w,
+    sum(score) OVER w, sum(fee) OVER w
+FROM bid WINDOW w AS (PARTITION BY auction ORDER BY ts, rowid ROWS BETWEEN 3 PRECEDING AND CURRENT ROW)
+
+=== over the last seconds ===
+modes: append, changes, complete
+final: "ts" < make_timestamp(:w)
+SELECT auction, ts, price, SUM(price) OVER w AS total, COUNT(channel) OVER w AS n, SUM(fee) OVER w AS fees,
+    MAX(price) OVER w AS highest, MIN(words) OVER w AS words, AVG(score) OVER w AS scores, MAX(day_) OVER w AS day_
+FROM bid WHERE ts IS NOT NULL
+WINDOW w AS (PARTITION BY auction ORDER BY ts RANGE BETWEEN INTERVAL '3' SECOND PRECEDING AND CURRENT ROW)
+-- duckdb
+SELECT auction, ts, price, sum(price) OVER w, count(channel) OVER w,
+    sum(fee) OVER w, max(price) OVER w, min(words) OVER w,
+    avg(score) OVER w, max(day_) OVER w
+FROM bid WHERE ts IS NOT NULL
+WINDOW w AS (PARTITION BY auction ORDER BY ts RANGE BETWEEN INTERVAL '3' SECOND PRECEDING AND CURRENT ROW)
+
+=== over the last seconds or the last rows ===
+modes: append, changes, complete
+final: "ts" < make_timestamp(:w)
+SELECT bidder, ts, COUNT(*) OVER w AS n, SUM(price) OVER w AS total, MAX(score) OVER w AS highest
+FROM bid WHERE ts IS NOT NULL
+WINDOW w AS (PARTITION BY bidder ORDER BY ts ROWS BETWEEN (2, INTERVAL '2' SECOND) PRECEDING AND CURRENT ROW)
+-- duckdb
+SELECT bidder, ts, len(l), list_sum(list_transform(l, lambda b: b.price))::BIGINT, list_max(list_transform(l, lambda b: b.score))
+FROM (SELECT bidder, ts, list_filter(list({'ts': b.ts, 'price': b.price, 'score': b.score}) OVER w,
+        lambda other: other.ts >= b.ts - INTERVAL 2 SECOND) AS l
+    FROM (SELECT *, rowid AS r FROM bid) AS b WHERE ts IS NOT NULL
+    WINDOW w AS (PARTITION BY bidder ORDER BY ts, r ROWS BETWEEN 2 PRECEDING AND CURRENT ROW))
+
+=== over all so far ===
+modes: append, changes, complete
+final: "ts" < make_timestamp(:w)
+SELECT channel, ts, COUNT(*) OVER (PARTITION BY channel ORDER BY ts) AS n, SUM(price) OVER (PARTITION BY channel ORDER BY ts) AS total,
+    MAX(price) OVER (PARTITION BY channel ORDER BY ts ROWS UNBOUNDED PRECEDING) AS highest,
+    ROW_NUMBER() OVER (PARTITION BY channel ORDER BY ts) AS number_, RANK() OVER (PARTITION BY channel ORDER BY ts) AS rank_
+FROM bid
+-- duckdb
+SELECT channel, ts, count(*) OVER (PARTITION BY channel ORDER BY ts), sum(price) OVER (PARTITION BY channel ORDER BY ts),
+    max(price) OVER (PARTITION BY channel ORDER BY ts, rowid ROWS UNBOUNDED PRECEDING),
+    row_number() OVER (PARTITION BY channel ORDER BY ts, rowid), rank() OVER (PARTITION BY channel ORDER BY ts)
+FROM bid
+
+=== over without partitions, values of other rows ===
+modes: append, changes, complete
+final: "ts" < make_timestamp(:w)
+SELECT ts, price, LAG(price) OVER (ORDER BY ts) AS before, LAG(channel, 3, 'none') OVER (ORDER BY ts) AS third,
+    FIRST_VALUE(price) OVER (ORDER BY ts ROWS 2 PRECEDING) AS first_,
+    LAST_VALUE(price) OVER (ORDER BY ts ROWS 2 PRECEDING) AS last_,
+    price - LAG(price) OVER (ORDER BY ts) AS step
+FROM bid
+-- duckdb
+SELECT ts, price, lag(price) OVER w, lag(channel, 3, 'none') OVER w,
+    first_value(price) OVER (ORDER BY ts, rowid ROWS 2 PRECEDING),
+    last_value(price) OVER (ORDER BY ts, rowid ROWS 2 PRECEDING), price - lag(price) OVER w
+FROM bid WINDOW w AS (ORDER BY ts, rowid)
+
+=== over with a filter ===
+modes: append, changes
+final: "ts" < make_timestamp(:w)
+SELECT auction, ts, COUNT(*) FILTER (WHERE price > 50) OVER w AS high, SUM(price) FILTER (WHERE ok) OVER w AS total
+FROM bid WINDOW w AS (PARTITION BY auction ORDER BY ts RANGE INTERVAL '5' SECOND PRECEDING)
+
+=== over by several partitions and orders ===
+modes: append, changes, complete
+final: "ts" < make_timestamp(:w)
+SELECT auction, bidder, ts, COUNT(*) OVER (PARTITION BY auction ORDER BY ts RANGE INTERVAL '3' SECOND PRECEDING) AS of_auction,
+    COUNT(*) OVER (PARTITION BY bidder ORDER BY ts RANGE INTERVAL '3' SECOND PRECEDING) AS of_bidder,
+    SUM(price) OVER (ORDER BY ts RANGE CURRENT ROW) AS at_once
+FROM bid WHERE ts IS NOT NULL
+
+=== over by price ===
+modes: changes, complete
+SELECT channel, price, RANK() OVER (PARTITION BY channel ORDER BY price DESC NULLS LAST) AS rank_,
+    SUM(price) OVER (PARTITION BY channel ORDER BY price NULLS FIRST) AS total, COUNT(*) OVER (PARTITION BY channel) AS n
+FROM bid
+
+=== the dearest three ===
+modes: changes, complete
+SELECT auction, price, bidder FROM (SELECT auction, price, bidder, ROW_NUMBER() OVER (PARTITION BY auction
+    ORDER BY price DESC, ts NULLS LAST, bidder, words NULLS FIRST, channel NULLS FIRST, score NULLS FIRST) AS number_
+    FROM bid WHERE price IS NOT NULL)
+WHERE number_ <= 3
+-- duckdb
+SELECT auction, price, bidder FROM (SELECT auction, price, bidder, row_number() OVER (PARTITION BY auction
+    ORDER BY price DESC, ts, bidder, words NULLS FIRST, channel NULLS FIRST, score NULLS FIRST) AS number_
+    FROM bid WHERE price IS NOT NULL)
+WHERE number_ <= 3
+
+=== over rows that change ===
+modes: changes, complete
+SELECT auction, n, SUM(n) OVER (ORDER BY n DESC, auction NULLS FIRST) AS running,
+    LAG(n) OVER (ORDER BY n DESC, auction NULLS FIRST) AS before
+FROM (SELECT auction, COUNT(*) AS n FROM bid GROUP BY auction)
+
+=== over the results of windows ===
+modes: append, changes, complete
+final: "window_end" <= make_timestamp(:w)
+SELECT auction, window_end, n, SUM(n) OVER (PARTITION BY auction ORDER BY window_end ROWS 2 PRECEDING) AS last_three,
+    n - LAG(n, 1, 0) OVER (PARTITION BY auction ORDER BY window_end) AS more
+FROM (SELECT auction, window_end, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE bid, DESCRIPTOR(ts), INTERVAL '2' SECOND))
+    GROUP BY auction, window_start, window_end)
+-- duckdb
+SELECT auction, window_end, n, sum(n) OVER (PARTITION BY auction ORDER BY window_end ROWS 2 PRECEDING),
+    n - lag(n, 1, 0) OVER (PARTITION BY auction ORDER BY window_end)
+FROM (SELECT auction, window_end, count(*) AS n FROM hop_bid(2, 2, 0) GROUP BY auction, window_start, window_end)
+
+=== windows over over ===
+modes: append, changes
+final: "window_end" <= make_timestamp(:w)
+SELECT window_end, MAX(total) AS highest, COUNT(*) AS n
+FROM TABLE(TUMBLE((SELECT ts, SUM(price) OVER (PARTITION BY auction ORDER BY ts ROWS 2 PRECEDING) AS total FROM bid),
+    DESCRIPTOR(ts), INTERVAL '5' SECOND))
+GROUP BY window_start, window_end
+-- duckdb
+SELECT make_timestamp(((epoch_us(ts) + 1000000000000000) // 5000000 + 1) * 5000000 - 1000000000000000) AS window_end,
+    max(total), count(*)
+FROM (SELECT ts, sum(price) OVER (PARTITION BY auction ORDER BY ts, rowid ROWS 2 PRECEDING) AS total FROM bid)
+WHERE ts IS NOT NULL GROUP BY 1

@@ -1,8 +1,10 @@
 package io.millrace.operator;
 
 import io.millrace.aggregate.Accumulator;
-import io.millrace.aggregate.Accumulators;
 import io.millrace.aggregate.AggregateCall;
+import io.millrace.aggregate.AggregateFunction;
+import io.millrace.aggregate.AggregateFunction.Property;
+import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.columnar.Column;
 import io.millrace.columnar.DataType;
 import io.millrace.plan.OverCall;
@@ -48,8 +50,11 @@ final class OverAggregate extends OverFunction {
     private long[] tailTo = new long[0];
     private int resultCount;
 
-    private Column input;
-    /** The place that row 0 of the input stands in; -1 where rows of the input are slots. */
+    /** Which of the arguments make a row count for nothing when they are NULL. */
+    private final boolean[] skipsNulls;
+
+    private Column[] inputs;
+    /** The place that row 0 of the inputs stands in; -1 where rows of the inputs are slots. */
     private int inputFrom;
 
     private final int[] groups = new int[BLOCK];
@@ -58,25 +63,37 @@ final class OverAggregate extends OverFunction {
     private final int[] other = new int[1];
     private long[] minusOnes = new long[0];
 
-    OverAggregate(OverCall call, OrderedRows rows, DataType argument) {
+    OverAggregate(OverCall call, OrderedRows rows, List<DataType> arguments) {
         this.call = call;
         this.rows = rows;
         this.bounds = new FrameBounds(call.frame(), rows);
         this.unbounded = call.frame().isUnbounded();
+        AggregateFunction function = AggregateFunctions.of(call.function());
         AggregateCall plain = new AggregateCall(
                 call.function(), call.arguments(), false, -1, call.name(), call.type(), call.nullable());
-        this.results = Accumulators.of(plain, argument);
-        this.stack = Accumulators.of(plain, argument);
-        this.base = Accumulators.of(plain, argument);
-        this.tail = Accumulators.of(plain, argument);
-        this.invertible = results.invertible();
+        this.results = function.accumulator(plain, arguments);
+        this.stack = function.accumulator(plain, arguments);
+        this.base = function.accumulator(plain, arguments);
+        this.tail = function.accumulator(plain, arguments);
+        boolean copied = arguments.stream().anyMatch(type -> type.storage() == DataType.Storage.BYTES);
+        this.invertible = function.properties(arguments).contains(Property.INVERTIBLE)
+                && (!copied || call.function().equals("COUNT"));
+        this.skipsNulls = new boolean[arguments.size()];
+        for (int i = 0; i < skipsNulls.length; i++) {
+            boolean last = i == skipsNulls.length - 1;
+            skipsNulls[i] = switch (function.nulls()) {
+                case KEPT, PASSED_OVER -> false;
+                case SKIPPED -> true;
+                case LAST_SKIPPED -> last;
+            };
+        }
         results.reserve(1);
     }
 
     @Override
     void begin() {
-        input = view();
-        inputFrom = -1;
+        inputs = views();
+        inputFrom = inputs == null ? 0 : -1;
         int limit = rows.partLimit();
         base.reserve(limit);
         tail.reserve(limit);
@@ -88,23 +105,28 @@ final class OverAggregate extends OverFunction {
         }
     }
 
-    /** The argument by slot; null where there is none, or where it has to be copied. */
-    private Column view() {
-        if (call.arguments().isEmpty()) {
-            return null;
+    /** The arguments by slot; null where one of them has to be copied. */
+    private Column[] views() {
+        Column[] views = new Column[call.arguments().size()];
+        for (int i = 0; i < views.length; i++) {
+            int column = call.arguments().get(i);
+            views[i] = call.function().equals("COUNT")
+                    ? rows.store().nulls(column)
+                    : rows.store().view(column);
+            if (views[i] == null) {
+                return null;
+            }
         }
-        int column = call.arguments().get(0);
-        return call.function().equals("COUNT")
-                ? rows.store().nulls(column)
-                : rows.store().view(column);
+        return views;
     }
 
-    /** Copies the argument of the rows in some places, where it cannot be read by slot. */
+    /** Copies the arguments of the rows in some places, where they cannot be read by slot. */
     private void read(OrderedPart part, int from, int to) {
-        if (!call.arguments().isEmpty() && (inputFrom >= 0 || input == null)) {
+        if (inputFrom >= 0) {
             int[] slots = new int[to - from];
             Arrays.setAll(slots, i -> part.slot(from + i));
-            input = rows.store().take(call.arguments().get(0), slots, slots.length);
+            inputs = new Column[call.arguments().size()];
+            Arrays.setAll(inputs, i -> rows.store().take(call.arguments().get(i), slots, slots.length));
             inputFrom = from;
         }
     }
@@ -239,18 +261,31 @@ final class OverAggregate extends OverFunction {
     }
 
     private void add(Accumulator to, int slot, OrderedPart part, int from, int end, boolean takenBack) {
-        for (int at = from; at < end; at += BLOCK) {
-            int count = Math.min(BLOCK, end - at);
-            for (int i = 0; i < count; i++) {
-                groups[i] = slot;
-                added[i] = inputFrom < 0 ? part.slot(at + i) : at + i - inputFrom;
+        int at = from;
+        while (at < end) {
+            int count = 0;
+            for (; at < end && count < BLOCK; at++) {
+                int row = inputFrom < 0 ? part.slot(at) : at - inputFrom;
+                if (counts(row)) {
+                    groups[count] = slot;
+                    added[count++] = row;
+                }
             }
-            to.add(groups, added, count, input, takenBack ? minusOnes() : null);
+            to.add(groups, added, count, inputs, takenBack ? minusOnes() : null);
         }
     }
 
+    private boolean counts(int row) {
+        for (int i = 0; i < skipsNulls.length; i++) {
+            if (skipsNulls[i] && inputs[i].isNull(row)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private long[] minusOnes() {
-        int needed = inputFrom < 0 ? rows.store().slotLimit() : input.rowCount();
+        int needed = inputFrom < 0 ? rows.store().slotLimit() : inputs[0].rowCount();
         if (needed > minusOnes.length) {
             minusOnes = new long[Math.max(needed, 2 * minusOnes.length)];
             Arrays.fill(minusOnes, -1);

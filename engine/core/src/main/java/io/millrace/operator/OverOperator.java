@@ -1,7 +1,6 @@
 package io.millrace.operator;
 
 import io.millrace.columnar.ColumnBatch;
-import io.millrace.columnar.DataType;
 import io.millrace.columnar.LongColumn;
 import io.millrace.columnar.Selection;
 import io.millrace.error.ErrorCode;
@@ -106,6 +105,7 @@ final class OverOperator implements StatefulOperator {
             boolean gone = late == Long.MAX_VALUE || !times.isNull(row) && times.values()[row] <= late;
             if (gone) {
                 lateRows += batch.weights() == null ? 1 : Math.abs(batch.weights()[row]);
+                context.late().add(batch, row, context.lateWatermark());
             } else {
                 kept[count++] = row;
             }
@@ -276,10 +276,5 @@ final class OverOperator implements StatefulOperator {
     @Override
     public long lateRows() {
         return lateRows;
-    }
-
-    /** Types of the arguments of the plan's calls. */
-    static DataType argument(Over plan, List<Integer> arguments) {
-        return arguments.isEmpty() ? null : plan.input().schema().type(arguments.get(0));
     }
 }

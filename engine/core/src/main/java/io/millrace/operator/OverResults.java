@@ -43,7 +43,13 @@ final class OverResults {
         return switch (call.function()) {
             case "ROW_NUMBER", "RANK" -> new OverNumber(call, rows);
             case "LAG", "FIRST_VALUE", "LAST_VALUE" -> new OverPosition(call, rows);
-            default -> new OverAggregate(call, rows, OverOperator.argument(plan, call.arguments()));
+            default ->
+                new OverAggregate(
+                        call,
+                        rows,
+                        call.arguments().stream()
+                                .map(plan.input().schema()::type)
+                                .toList());
         };
     }
 

@@ -185,7 +185,7 @@ public final class PlanCheck {
         startsWith(over, input, input.size() + over.calls().size());
         require(over.peerKeys() <= over.orderBy().size(), over, "more columns to agree on than to order by");
         boolean timed = over.close() != null
-                || over.calls().stream().anyMatch(call -> call.frame().rangeMicros() >= 0);
+                || over.calls().stream().anyMatch(call -> call.frame().rangeMicros() > 0);
         if (timed) {
             require(!over.orderBy().isEmpty(), over, "no time to order by");
             timestamp(over, input, over.orderBy().get(0).column());

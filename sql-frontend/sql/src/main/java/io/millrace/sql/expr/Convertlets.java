@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
@@ -17,7 +18,8 @@ import org.apache.calcite.sql2rel.StandardConvertletTable;
 
 /**
  * Calcite's conversion of calls, save TIMESTAMPADD and TIMESTAMPDIFF, which stay calls: Calcite would expand them to
- * arithmetic in milliseconds. For the SqlToRelConverter.
+ * arithmetic in milliseconds; and aggregates with OVER, which stay as well: it would make a quotient of an AVG. For the
+ * SqlToRelConverter.
  */
 public final class Convertlets implements SqlRexConvertletTable {
     public static final Convertlets INSTANCE = new Convertlets();
@@ -29,6 +31,10 @@ public final class Convertlets implements SqlRexConvertletTable {
         SqlOperator operator = call.getOperator();
         boolean ours = operator == SqlStdOperatorTable.TIMESTAMP_ADD || operator == SqlStdOperatorTable.TIMESTAMP_DIFF;
         boolean unitFirst = ours && call.operand(0).getKind() == SqlKind.INTERVAL_QUALIFIER;
+        if (operator instanceof SqlAggFunction function) {
+            return (context, aggregate) ->
+                    StandardConvertletTable.INSTANCE.convertAggregateFunction(context, function, aggregate);
+        }
         return unitFirst ? Convertlets::keep : StandardConvertletTable.INSTANCE.get(call);
     }
 

@@ -18,6 +18,7 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 enum Clause {
     GROUP_BY,
     WINDOW,
+    OVER,
     ORDER_BY,
     JOIN,
     UNNEST,
@@ -75,6 +76,7 @@ enum Clause {
         return switch (this) {
             case GROUP_BY -> call instanceof SqlSelect select ? groupBy(select) : null;
             case WINDOW -> isWindow(call) ? call : null;
+            case OVER -> call.getKind() == SqlKind.OVER ? call : null;
             case ORDER_BY -> call instanceof SqlOrderBy orderBy ? orderBy(orderBy) : null;
             case JOIN -> call.getKind() == SqlKind.JOIN ? call : null;
             case UNNEST -> call.getKind() == SqlKind.UNNEST ? call : null;

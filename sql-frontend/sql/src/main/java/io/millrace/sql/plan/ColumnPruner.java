@@ -13,6 +13,8 @@ import io.millrace.plan.Filter;
 import io.millrace.plan.Join;
 import io.millrace.plan.Limit;
 import io.millrace.plan.Materialize;
+import io.millrace.plan.Over;
+import io.millrace.plan.OverCall;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.Project;
 import io.millrace.plan.Scan;
@@ -22,6 +24,7 @@ import io.millrace.plan.Unnest;
 import io.millrace.plan.Values;
 import io.millrace.plan.WindowAggregate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -85,6 +88,8 @@ final class ColumnPruner {
             return windowAggregate(aggregate, needed);
         } else if (node instanceof Aggregate aggregate) {
             return aggregate(aggregate, needed);
+        } else if (node instanceof Over over) {
+            return over(over, needed);
         } else if (node instanceof Join join) {
             return new JoinPruning(join, needed).prune();
         }
@@ -195,6 +200,50 @@ final class ColumnPruner {
                 node.close(),
                 node.schema().select(columns));
         return kept(pruned, node, columns);
+    }
+
+    private static Pruned over(Over node, Set<Integer> needed) {
+        int width = node.input().schema().size();
+        List<Integer> kept = keptCalls(width, node.schema().size(), needed);
+        if (kept.isEmpty()) {
+            // every row comes out as it is
+            Pruned input = prune(node.input(), below(needed, width));
+            return new Pruned(
+                    input.node(), Arrays.copyOf(input.places(), node.schema().size()));
+        }
+        List<OverCall> calls =
+                kept.stream().map(column -> node.calls().get(column - width)).toList();
+        Set<Integer> own = with(below(needed, width), new TreeSet<>(node.partitionBy()));
+        node.orderBy().forEach(key -> own.add(key.column()));
+        calls.forEach(call -> own.addAll(call.arguments()));
+        Pruned input = prune(node.input(), own);
+        List<Field> fields = new ArrayList<>(input.schema().fields());
+        kept.forEach(column -> fields.add(node.schema().field(column)));
+        PlanNode pruned = new Over(
+                input.node(),
+                input.at(node.partitionBy()),
+                node.orderBy().stream()
+                        .map(key -> new Sort.Key(input.at(key.column()), key.descending(), key.nullsFirst()))
+                        .toList(),
+                node.peerKeys(),
+                calls.stream()
+                        .map(call -> new OverCall(
+                                call.function(),
+                                input.at(call.arguments()),
+                                call.frame(),
+                                call.name(),
+                                call.type(),
+                                call.nullable()))
+                        .toList(),
+                node.emit(),
+                node.close(),
+                new Schema(fields));
+        int[] places = new int[node.schema().size()];
+        for (int i = 0; i < places.length; i++) {
+            int call = kept.indexOf(i);
+            places[i] = i < width ? input.at(i) : call < 0 ? -1 : input.schema().size() + call;
+        }
+        return new Pruned(pruned, places);
     }
 
     private static Pruned ordered(PlanNode node, Set<Integer> needed) {

@@ -54,6 +54,8 @@ final class Conversion {
     Relation convert(RelNode rel) {
         if (rel instanceof TableScan scan) {
             return new ScanConverter(this).convert(scan);
+        } else if (rel instanceof Project project && project.containsOver()) {
+            return new OverConverter(this).convert(convert(project.getInput()), project);
         } else if (rel instanceof Project project) {
             return new ProjectConverter(this).convert(convert(project.getInput()), project);
         } else if (rel instanceof Filter filter) {

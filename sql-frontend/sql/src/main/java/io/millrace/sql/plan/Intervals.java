@@ -36,6 +36,14 @@ final class Intervals {
         return millis.scale() < 0 ? millis.setScale(0) : millis;
     }
 
+    /** Microseconds of a literal of days to seconds; empty for months and years. */
+    static OptionalLong micros(SqlIntervalLiteral literal) {
+        return literal.getValue() instanceof SqlIntervalLiteral.IntervalValue interval
+                        && !interval.getIntervalQualifier().isYearMonth()
+                ? OptionalLong.of(millis(interval).movePointRight(MILLI_SCALE).longValue())
+                : OptionalLong.empty();
+    }
+
     private static long fractionMicros(String text) {
         int dot = text.indexOf('.');
         if (dot < 0) {

@@ -27,8 +27,12 @@ final class ProjectConverter {
     }
 
     Relation convert(Relation input, org.apache.calcite.rel.core.Project rel) {
+        return project(input, overColumns(rel, input), rel.getRowType().getFieldNames());
+    }
+
+    /** Computes expressions over columns. */
+    Relation project(Relation input, List<RexNode> expressions, List<String> names) {
         Relation from = input;
-        List<RexNode> expressions = overColumns(rel, from);
         expressions.stream().filter(WindowConverter::isGroupWindow).forEach(WindowConverter::requireTime);
         boolean asksWindow = expressions.stream().anyMatch(WindowConverter::isGroupWindow);
         boolean computesFromWindow = expressions.stream()
@@ -40,7 +44,7 @@ final class ProjectConverter {
         if (expressions.stream().allMatch(ProjectConverter::picks)) {
             return picked(from, expressions);
         }
-        return new Builder(from, rel.getRowType().getFieldNames()).build(expressions);
+        return new Builder(from, names).build(expressions);
     }
 
     /** Whether an expression needs nothing computed: a column, or a window over a column. */

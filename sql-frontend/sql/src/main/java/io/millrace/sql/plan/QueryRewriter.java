@@ -13,6 +13,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
@@ -20,7 +21,8 @@ import org.apache.calcite.util.NlsString;
 
 /**
  * Prepares a syntax tree for validation: string literals become VARCHAR, the window functions of GROUP BY ours, {@code
- * TUMBLE_ROWTIME(...)} becomes {@code $ROWTIME(TUMBLE_END(...))}, and an ORDER BY inside a call WITHIN GROUP.
+ * TUMBLE_ROWTIME(...)} becomes {@code $ROWTIME(TUMBLE_END(...))}, an ORDER BY inside a call WITHIN GROUP, and OVER what
+ * {@link OverSyntax} makes of it.
  */
 final class QueryRewriter extends SqlShuttle {
     private static final Map<String, SqlOperator> ENDS = Map.of(
@@ -46,6 +48,12 @@ final class QueryRewriter extends SqlShuttle {
 
     @Override
     public SqlNode visit(SqlCall call) {
+        if (call instanceof SqlWindow window) {
+            return OverSyntax.rewrite(window, this);
+        }
+        if (call.getKind() == SqlKind.OVER) {
+            return super.visit(OverSyntax.rewriteFilter(call));
+        }
         SqlCall rewritten = (SqlCall) super.visit(call);
         SqlOperator operator = rewritten.getOperator();
         SqlParserPos pos = rewritten.getParserPosition();

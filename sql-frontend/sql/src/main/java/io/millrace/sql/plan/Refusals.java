@@ -1,12 +1,13 @@
 package io.millrace.sql.plan;
 
 import io.millrace.aggregate.AggregateCall;
+import io.millrace.plan.Sort;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Why a plan cannot give only final rows: the operator, what is missing, and what to do. */
 final class Refusals {
-    private static final String OTHERWISE = ", or SET 'output.mode' = 'update' to see results change";
+    static final String OTHERWISE = ", or SET 'output.mode' = 'update' to see results change";
 
     private Refusals() {}
 
@@ -34,6 +35,24 @@ final class Refusals {
         return "the windows over \"" + column
                 + "\" are never final, since no watermark is declared for it; window by the"
                 + " column that WATERMARK FOR names in CREATE TABLE" + OTHERWISE;
+    }
+
+    static String overNeverFinal(Relation input, List<Sort.Key> orderBy) {
+        if (!input.sources().closes()) {
+            return "OVER never gives a row that is final: " + silence(input);
+        }
+        String wanted = "; order by an event time that a watermark passes, ascending, such as ORDER BY ts" + OTHERWISE;
+        if (orderBy.isEmpty()) {
+            return "OVER without ORDER BY never gives a row that is final" + wanted;
+        }
+        Sort.Key first = orderBy.get(0);
+        String column = input.columns().field(first.column()).name();
+        boolean isTime = input.times().containsKey(first.column());
+        String why = first.nullsFirst() && isTime
+                ? "NULLS FIRST lets rows without a time come before all others at any time; leave it out" + OTHERWISE
+                : "a row may come before any other" + wanted;
+        return "OVER (ORDER BY " + (column.startsWith("$") ? "..." : column)
+                + ") never gives a row that is final, since " + why;
     }
 
     private static String silence(Relation from) {

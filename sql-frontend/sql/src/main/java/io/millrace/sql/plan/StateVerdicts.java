@@ -9,6 +9,8 @@ import io.millrace.plan.AssignWindows;
 import io.millrace.plan.Join;
 import io.millrace.plan.Limit;
 import io.millrace.plan.Materialize;
+import io.millrace.plan.Over;
+import io.millrace.plan.OverCall;
 import io.millrace.plan.PlanCheck;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.PlanPrinter;
@@ -53,6 +55,8 @@ final class StateVerdicts {
             return List.of(
                     "state: left rows" + side(join, join.leftBound(), join.left(), join.right(), "left"),
                     "state: right rows" + side(join, join.rightBound(), join.right(), join.left(), "right"));
+        } else if (node instanceof Over over) {
+            return List.of("state: " + over(over));
         } else if (node instanceof Materialize materialize) {
             return List.of("state: " + whole(materialize));
         } else if (node instanceof Limit) {
@@ -110,6 +114,43 @@ final class StateVerdicts {
             return unbounded(groups + ", with " + collected);
         }
         return groups + (aggregate.keys().isEmpty() ? "; bounded" : "; never goes; bounded by key count");
+    }
+
+    private String over(Over over) {
+        Schema input = over.input().schema();
+        String partitions = over.partitionBy().isEmpty() ? "" : " of each " + names(input, over.partitionBy());
+        if (over.close() == null) {
+            return ends(over.input())
+                    ? "all rows; bounded, since the input ends"
+                    : unbounded("all rows, since no watermark says that no row will come before them");
+        }
+        String time = input.field(over.orderBy().get(0).column()).name();
+        long rows = 0;
+        long micros = 0;
+        boolean running = false;
+        boolean all = false;
+        for (OverCall call : over.calls()) {
+            OverCall.Frame frame = call.frame();
+            boolean ofPlaces = call.function().equals("FIRST_VALUE");
+            running |= frame.isUnbounded() && !ofPlaces && !call.function().equals("LAST_VALUE");
+            all |= frame.isUnbounded() && ofPlaces;
+            rows = Math.max(rows, frame.rangeMicros() < 0 ? frame.rows() : 0);
+            micros = Math.max(micros, frame.rangeMicros());
+        }
+        if (all) {
+            return unbounded("all rows" + partitions + ", since the first value is asked for");
+        }
+        List<String> kept = new ArrayList<>();
+        kept.add("rows until the watermark passes their " + time
+                + (micros > 0 ? " plus " + PlanPrinter.length(micros) : ""));
+        if (rows > 0) {
+            kept.add("the last " + (rows == 1 ? "row" : rows + " rows") + partitions);
+        }
+        if (running) {
+            kept.add("what those before come to" + partitions);
+        }
+        boolean byKeys = (rows > 0 || running) && !over.partitionBy().isEmpty();
+        return String.join(", ", kept) + (byKeys ? "; bounded by key count" : "; bounded");
     }
 
     /** What an aggregate keeps of its rows besides results; null when nothing. */

@@ -12,6 +12,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -36,6 +37,8 @@ final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
             checkJoin(join);
         } else if (call instanceof SqlSelect select) {
             checkSelect(select);
+        } else if (call instanceof SqlWindow window) {
+            OverSyntax.check(window);
         }
         return super.visit(call);
     }
@@ -47,7 +50,6 @@ final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
 
     private static String what(SqlCall call) {
         return switch (call.getKind()) {
-            case OVER -> "OVER windows are";
             case MATCH_RECOGNIZE -> "MATCH_RECOGNIZE is";
             case PIVOT -> "PIVOT is";
             case UNPIVOT -> "UNPIVOT is";
@@ -103,9 +105,6 @@ final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
     private static void checkSelect(SqlSelect select) {
         if (select.getQualify() != null) {
             throw PlanErrors.unsupported(select.getQualify(), "QUALIFY is not there yet");
-        }
-        if (!select.getWindowList().isEmpty()) {
-            throw PlanErrors.unsupported(select.getWindowList(), "OVER windows are not there yet");
         }
         if (select.getGroup() == null) {
             refuseWindowBounds(select.getSelectList());
