@@ -28,6 +28,8 @@ final class JsonDecoder extends TextDecoder {
 
     private final Schema columns;
     private final JsonValues values;
+    private final JsonScan scan;
+    private final boolean nested;
 
     /** Declared column by JSON field name; filled as names are met. */
     private final Map<String, Integer> columnByName = new HashMap<>();
@@ -38,9 +40,14 @@ final class JsonDecoder extends TextDecoder {
         super(new LineEnds(), false, rows);
         this.columns = columns;
         this.values = new JsonValues(rows.zone());
+        boolean[] wanted = new boolean[columns.size()];
         for (int i = 0; i < columns.size(); i++) {
             columnByLowerCase.put(columns.field(i).name().toLowerCase(Locale.ROOT), i);
+            wanted[i] = rows.wants(i);
         }
+        this.nested = columns.fields().stream()
+                .anyMatch(field -> !field.type().children().isEmpty());
+        this.scan = new JsonScan(this::column, wanted);
     }
 
     @Override
@@ -53,6 +60,8 @@ final class JsonDecoder extends TextDecoder {
         }
         if (!Utf8.isValid(bytes, from, to)) {
             rows.badRow("the bytes are not UTF-8: \"" + RowCollector.shown(bytes, from, to) + "\"");
+        } else if (scan.scan(bytes, from, to) && !hasNestedColumn()) {
+            takeScanned(bytes);
         } else {
             String broken = object(bytes, from, to);
             if (broken != null) {
@@ -61,6 +70,27 @@ final class JsonDecoder extends TextDecoder {
         }
         rows.endRow();
         return 1;
+    }
+
+    /** Whether a value was found for an ARRAY, MAP or ROW: the library says what is wrong with it. */
+    private boolean hasNestedColumn() {
+        for (int i = 0; nested && i < scan.count(); i++) {
+            boolean isNull = scan.end(i) < scan.start(i);
+            if (!isNull && !columns.type(scan.column(i)).children().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void takeScanned(byte[] bytes) {
+        for (int i = 0; i < scan.count(); i++) {
+            if (scan.end(i) < scan.start(i)) {
+                rows.value(scan.column(i), null);
+            } else {
+                rows.text(scan.column(i), bytes, scan.start(i), scan.end(i));
+            }
+        }
     }
 
     /** Reads the object. Returns what is wrong with its shape, or null. */

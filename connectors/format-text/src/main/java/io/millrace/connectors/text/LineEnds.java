@@ -45,6 +45,23 @@ final class LineEnds implements RowFinder {
         return i;
     }
 
+    /** Position of the first double quote, backslash or control character, or {@code to}. */
+    static int quoteEscapeOrControl(byte[] bytes, int from, int to) {
+        int i = from;
+        for (; i + 8 <= to; i += 8) {
+            long word = (long) LONG.get(bytes, i);
+            long control = (word - LOW * ' ') & ~word & HIGH;
+            long hit = zeroBytes(word ^ (LOW * '"')) | zeroBytes(word ^ (LOW * '\\')) | control;
+            if (hit != 0) {
+                return i + (Long.numberOfTrailingZeros(hit) >>> 3);
+            }
+        }
+        while (i < to && bytes[i] != '"' && bytes[i] != '\\' && (bytes[i] < 0 || bytes[i] >= ' ')) {
+            i++;
+        }
+        return i;
+    }
+
     /** The lowest set bit lies in the first byte that is zero; higher ones may be wrong. */
     private static long zeroBytes(long word) {
         return (word - LOW) & ~word & HIGH;

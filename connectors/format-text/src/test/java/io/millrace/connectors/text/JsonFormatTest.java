@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,6 +99,75 @@ class JsonFormatTest {
     void invalidUtf8IsABadRow() {
         byte[] bytes = {'{', '"', 'b', '"', ':', '"', (byte) 0xC0, (byte) 0x80, '"', '}'};
         assertThatThrownBy(() -> Decoding.decode(JSON, AB, Map.of(), bytes)).hasMessageContaining("not UTF-8");
+    }
+
+    /** Rows of the usual shape take a shorter way, which must give the same; a nested field keeps a row from it. */
+    @Test
+    void theShortWayGivesWhatTheLongOneDoes() {
+        Schema columns = Schema.of(
+                Field.of("a", DataType.BIGINT),
+                Field.of("b", DataType.VARCHAR),
+                Field.of("d", DataType.DOUBLE),
+                Field.of("t", DataType.timestamp(3)),
+                Field.of("f", DataType.BOOLEAN),
+                Field.of("c", DataType.decimal(10, 2)),
+                Field.of("l", DataType.array(DataType.BIGINT, true)));
+        String[] names = {"a", "B", "d", "t", "f", "c", "l", "other"};
+        String[] values = {
+            "1",
+            "-0",
+            "01",
+            "-",
+            "1.5",
+            "1e3",
+            "1E-2",
+            "1.",
+            ".5",
+            "+1",
+            "9223372036854775807",
+            "9223372036854775808",
+            "12.345",
+            "true",
+            "false",
+            "null",
+            "nul",
+            "truex",
+            "\"\"",
+            "\"x\"",
+            "\"12\"",
+            "\"2024-01-01 00:00:00.5\"",
+            "\"Gr\u00fc\u00dfe\"",
+            "\"true\"",
+            "\"a\\nb\"",
+            "\"open",
+            "{}",
+            "[1]",
+            "",
+            "\"tab\there\""
+        };
+        long seed = System.nanoTime();
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int round = 0; round < 3_000; round++) {
+            StringBuilder fields = new StringBuilder();
+            for (int i = random.nextInt(5); i >= 0; i--) {
+                String blank = random.nextInt(4) == 0 ? " " : "";
+                fields.append('"')
+                        .append(names[random.nextInt(names.length)])
+                        .append('"')
+                        .append(blank)
+                        .append(':');
+                fields.append(blank)
+                        .append(values[random.nextInt(values.length)])
+                        .append(blank);
+                fields.append(i == 0 ? random.nextInt(30) == 0 ? "," : "" : ",");
+            }
+            String usual = "{" + fields + "}" + (random.nextInt(30) == 0 ? "}" : "");
+            String longer = "{\"none\":[]," + usual.substring(1);
+            Map<String, String> lenient = Map.of("on-error", round % 2 == 0 ? "null" : "skip");
+            assertThat(Decoding.decode(JSON, columns, lenient, usual))
+                    .as("seed " + seed + ": " + usual)
+                    .isEqualTo(Decoding.decode(JSON, columns, lenient, longer));
+        }
     }
 
     private static List<List<Object>> decode(String text) {
