@@ -152,9 +152,7 @@ final class CsvDecoder extends TextDecoder {
                 kind = (byte) (hasQuote(bytes, start, i - 1) ? 2 : 1);
                 store(start, i - 1, kind);
             } else {
-                while (i < to && bytes[i] != dialect.delimiter()) {
-                    i++;
-                }
+                i = LineEnds.find(bytes, i, to, dialect.delimiter());
                 store(start, i, kind);
             }
             if (i >= to) {

@@ -1,5 +1,6 @@
 package io.millrace.connectors.text;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.ToIntFunction;
 
@@ -16,6 +17,9 @@ final class JsonScan {
     private final ToIntFunction<String> columnOf;
     private final boolean[] wanted;
     private final byte[][] names = new byte[FIELDS_MAX][];
+    /** The bytes of names up to 8 bytes long, padded with zeros. */
+    private final long[] words = new long[FIELDS_MAX];
+
     private final int[] columnsByPlace = new int[FIELDS_MAX];
 
     /** By wanted field of the row, in its order. */
@@ -140,7 +144,7 @@ final class JsonScan {
         byte[] known = names[place];
         if (known != null) {
             int end = from + known.length;
-            if (end < to && bytes[end] == '"' && Arrays.equals(bytes, from, end, known, 0, known.length)) {
+            if (end < to && bytes[end] == '"' && isName(bytes, from, end, known, place)) {
                 return end;
             }
         }
@@ -148,9 +152,18 @@ final class JsonScan {
         if (end >= 0) {
             byte[] name = Arrays.copyOfRange(bytes, from, end);
             names[place] = name;
-            columnsByPlace[place] = columnOf.applyAsInt(new String(name, java.nio.charset.StandardCharsets.UTF_8));
+            words[place] = name.length > 8 ? 0 : LineEnds.word(Arrays.copyOf(name, 8), 0);
+            columnsByPlace[place] = columnOf.applyAsInt(new String(name, StandardCharsets.UTF_8));
         }
         return end;
+    }
+
+    private boolean isName(byte[] bytes, int from, int end, byte[] known, int place) {
+        if (known.length > 8 || known.length == 0 || from + 8 > bytes.length) {
+            return Arrays.equals(bytes, from, end, known, 0, known.length);
+        }
+        long mask = -1L >>> (64 - 8 * known.length);
+        return (LineEnds.word(bytes, from) & mask) == words[place];
     }
 
     /** Where the quote stands that ends a text without escapes, or -1. */

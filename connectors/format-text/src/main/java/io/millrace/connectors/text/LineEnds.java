@@ -45,6 +45,27 @@ final class LineEnds implements RowFinder {
         return i;
     }
 
+    /** Eight bytes, the first one lowest. */
+    static long word(byte[] bytes, int at) {
+        return (long) LONG.get(bytes, at);
+    }
+
+    /** Position of the first byte that is {@code wanted}, or {@code to}. */
+    static int find(byte[] bytes, int from, int to, byte wanted) {
+        long pattern = LOW * wanted;
+        int i = from;
+        for (; i + 8 <= to; i += 8) {
+            long hit = zeroBytes((long) LONG.get(bytes, i) ^ pattern);
+            if (hit != 0) {
+                return i + (Long.numberOfTrailingZeros(hit) >>> 3);
+            }
+        }
+        while (i < to && bytes[i] != wanted) {
+            i++;
+        }
+        return i;
+    }
+
     /** Position of the first double quote, backslash or control character, or {@code to}. */
     static int quoteEscapeOrControl(byte[] bytes, int from, int to) {
         int i = from;
