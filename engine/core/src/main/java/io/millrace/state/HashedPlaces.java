@@ -37,7 +37,7 @@ final class HashedPlaces extends LongPlaces {
                 if (isFull()) {
                     return i;
                 }
-                slot = index.insert(key) + 1;
+                slot = index.insert(key) + 1L;
                 fill(at, key, slot);
             }
             groups[i] = (int) slot - 1;

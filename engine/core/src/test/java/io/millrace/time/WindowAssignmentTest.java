@@ -72,9 +72,9 @@ class WindowAssignmentTest {
 
     private static long time(WindowAssignment window, Random random) {
         if (!(window instanceof CalendarWindow calendar)) {
-            return random.nextInt(400) - 200;
+            return random.nextInt(400) - 200L;
         }
-        long day = random.nextInt(40_000) - 20_000;
+        long day = random.nextInt(40_000) - 20_000L;
         var transition = ZoneId.of(calendar.zone()).getRules().nextTransition(Instant.ofEpochSecond(day * 86_400));
         long around = transition == null || random.nextBoolean() ? day * DAY : micros(transition.getInstant());
         return around + (random.nextInt(10_000) - 5_000) * 1_000_000L;

@@ -34,6 +34,9 @@ final class Shell {
     int run(String... args) {
         try {
             return parseAndRun(args);
+        } catch (RuntimeException | Error e) {
+            // else the process would end without a word: nothing else prints
+            return errors.reportFault(e);
         } finally {
             streams.out().flush();
             streams.err().flush();

@@ -9,7 +9,7 @@ package io.millrace.connector.builtin;
  * @param watermark the one it was behind, in microseconds; null for the end of all input
  */
 public record LateRow(String row, String operator, String window, Long watermark) {
-    private static final int OBJECTS_BYTES = 96;
+    private static final long OBJECTS_BYTES = 96;
 
     /** About the heap it takes; the operator's name is shared. */
     long heapBytes() {
