@@ -44,7 +44,8 @@ record OverCalls(RexOver over, String name, List<Integer> columns) {
                 || !(call.getOperands().get(0) instanceof RexCall condition)
                 || !condition.isA(SqlKind.GREATER_THAN)
                 || !(condition.getOperands().get(1) instanceof RexLiteral none)
-                || !BigDecimal.ZERO.equals(none.getValueAs(BigDecimal.class))
+                || none.isNull()
+                || none.getValueAs(BigDecimal.class).signum() != 0
                 || !(condition.getOperands().get(0) instanceof RexOver count)) {
             return null;
         }
