@@ -531,3 +531,159 @@ SELECT make_timestamp(((epoch_us(ts) + 1000000000000000) // 5000000 + 1) * 50000
     max(total), count(*)
 FROM (SELECT ts, sum(price) OVER (PARTITION BY auction ORDER BY ts, rowid ROWS 2 PRECEDING) AS total FROM bid)
 WHERE ts IS NOT NULL GROUP BY 1
+
+=== sessions by key ===
+modes: update, append, complete
+final: "e" < make_timestamp(:w)
+SELECT auction, SESSION_START(ts, INTERVAL '1' SECOND) AS s, SESSION_END(ts, INTERVAL '1' SECOND) AS e,
+    SESSION_ROWTIME(ts, INTERVAL '1' SECOND) AS r, COUNT(*) AS n, SUM(price) AS total, COUNT(DISTINCT channel) AS channels,
+    MAX(words) FILTER (WHERE ok) AS last_words, AVG(price) AS average
+FROM bid GROUP BY auction, SESSION(ts, INTERVAL '1' SECOND)
+-- duckdb
+SELECT auction, min(ts), max(ts) + INTERVAL 1 SECOND, max(ts) + INTERVAL 1 SECOND - INTERVAL 1 MICROSECOND, count(*),
+    sum(price), count(DISTINCT channel), max(words) FILTER (WHERE ok), avg(price)
+FROM (SELECT *, sum(opens) OVER (PARTITION BY auction ORDER BY ts, opens DESC ROWS UNBOUNDED PRECEDING) AS session
+    FROM (SELECT *, CASE WHEN ts <= lag(ts) OVER (PARTITION BY auction ORDER BY ts) + INTERVAL 1 SECOND THEN 0 ELSE 1 END AS opens
+        FROM bid WHERE ts IS NOT NULL))
+GROUP BY auction, session
+
+=== sessions of all rows ===
+modes: update, append, complete
+final: "e" < make_timestamp(:w)
+SELECT SESSION_START(ts, INTERVAL '0.3' SECOND) AS s, SESSION_END(ts, INTERVAL '0.3' SECOND) AS e, COUNT(*) AS n,
+    MIN(price) AS lowest
+FROM bid GROUP BY SESSION(ts, INTERVAL '0.3' SECOND)
+-- duckdb
+SELECT min(ts), max(ts) + INTERVAL 300 MILLISECOND, count(*), min(price)
+FROM (SELECT *, sum(opens) OVER (ORDER BY ts, opens DESC ROWS UNBOUNDED PRECEDING) AS session
+    FROM (SELECT *, CASE WHEN ts <= lag(ts) OVER (ORDER BY ts) + INTERVAL 300 MILLISECOND THEN 0 ELSE 1 END AS opens
+        FROM bid WHERE ts IS NOT NULL))
+GROUP BY session
+
+=== sessions with a gap that rows decide ===
+modes: update, append, complete
+final: "e" < make_timestamp(:w)
+SELECT bidder, SESSION_START(ts, CASE WHEN ok THEN INTERVAL '1.5' SECOND ELSE INTERVAL '0.5' SECOND END) AS s,
+    SESSION_END(ts, CASE WHEN ok THEN INTERVAL '1.5' SECOND ELSE INTERVAL '0.5' SECOND END) AS e, COUNT(*) AS n
+FROM bid GROUP BY bidder, SESSION(ts, CASE WHEN ok THEN INTERVAL '1.5' SECOND ELSE INTERVAL '0.5' SECOND END)
+-- duckdb
+SELECT bidder, min(ts), max(until), count(*)
+FROM (SELECT *, sum(opens) OVER (PARTITION BY bidder ORDER BY ts, until, rowid ROWS UNBOUNDED PRECEDING) AS session
+    FROM (SELECT *, CASE WHEN ts <= max(until) OVER (PARTITION BY bidder ORDER BY ts, until, rowid
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) THEN 0 ELSE 1 END AS opens
+        FROM (SELECT *, rowid, ts + CASE WHEN ok THEN INTERVAL 1500 MILLISECOND ELSE INTERVAL 500 MILLISECOND END AS until
+            FROM bid WHERE ts IS NOT NULL)))
+GROUP BY bidder, session
+
+=== rows with their sessions, filtered ===
+modes: append, complete
+final: "window_end" < make_timestamp(:w)
+SELECT auction, price, window_start, window_end
+FROM TABLE(SESSION(TABLE bid PARTITION BY auction, DESCRIPTOR(ts), INTERVAL '1' SECOND)) WHERE price > 30
+-- duckdb
+SELECT auction, price, s, e FROM (SELECT *, min(ts) OVER (PARTITION BY auction, session) AS s,
+    max(ts) OVER (PARTITION BY auction, session) + INTERVAL 1 SECOND AS e
+    FROM (SELECT *, sum(opens) OVER (PARTITION BY auction ORDER BY ts, opens DESC ROWS UNBOUNDED PRECEDING) AS session
+        FROM (SELECT *, CASE WHEN ts <= lag(ts) OVER (PARTITION BY auction ORDER BY ts) + INTERVAL 1 SECOND THEN 0 ELSE 1 END AS opens
+            FROM bid WHERE ts IS NOT NULL)))
+WHERE price > 30
+
+=== sessions by one key, groups by another ===
+modes: update, append, complete
+final: "window_end" < make_timestamp(:w)
+SELECT bidder, window_end, COUNT(*) AS n
+FROM TABLE(SESSION(TABLE bid, DESCRIPTOR(ts), DESCRIPTOR(auction), INTERVAL '1' SECOND))
+GROUP BY bidder, window_end
+-- duckdb
+SELECT bidder, e, count(*) FROM (SELECT *, max(ts) OVER (PARTITION BY auction, session) + INTERVAL 1 SECOND AS e
+    FROM (SELECT *, sum(opens) OVER (PARTITION BY auction ORDER BY ts, opens DESC ROWS UNBOUNDED PRECEDING) AS session
+        FROM (SELECT *, CASE WHEN ts <= lag(ts) OVER (PARTITION BY auction ORDER BY ts) + INTERVAL 1 SECOND THEN 0 ELSE 1 END AS opens
+            FROM bid WHERE ts IS NOT NULL)))
+GROUP BY bidder, e
+
+=== sessions over rows that change ===
+modes: update, complete
+SELECT SESSION_START(latest, INTERVAL '1' SECOND) AS s, SESSION_END(latest, INTERVAL '1' SECOND) AS e, COUNT(*) AS n,
+    MAX(auction) AS highest
+FROM (SELECT auction, bidder, MAX(ts) AS latest FROM bid GROUP BY auction, bidder)
+GROUP BY SESSION(latest, INTERVAL '1' SECOND)
+-- duckdb
+SELECT min(ts), max(ts) + INTERVAL 1 SECOND, count(*), max(auction)
+FROM (SELECT *, sum(opens) OVER (ORDER BY ts, opens DESC ROWS UNBOUNDED PRECEDING) AS session
+    FROM (SELECT *, CASE WHEN ts <= lag(ts) OVER (ORDER BY ts) + INTERVAL 1 SECOND THEN 0 ELSE 1 END AS opens
+        FROM (SELECT auction, bidder, max(ts) AS ts FROM bid GROUP BY auction, bidder) WHERE ts IS NOT NULL))
+GROUP BY session
+
+=== windows over sessions ===
+modes: update, append, complete
+final: "e" < make_timestamp(:w)
+SELECT TUMBLE_END(t, INTERVAL '5' SECOND) AS e, COUNT(*) AS sessions, SUM(n) AS bids
+FROM (SELECT auction, SESSION_ROWTIME(ts, INTERVAL '1' SECOND) AS t, COUNT(*) AS n FROM bid
+    GROUP BY auction, SESSION(ts, INTERVAL '1' SECOND))
+GROUP BY TUMBLE(t, INTERVAL '5' SECOND)
+-- duckdb
+SELECT make_timestamp(window_start_at(epoch_us(e) - 1, 5, 0) + 5000000), count(*), sum(n)
+FROM (SELECT auction, max(ts) + INTERVAL 1 SECOND AS e, count(*) AS n
+    FROM (SELECT *, sum(opens) OVER (PARTITION BY auction ORDER BY ts, opens DESC ROWS UNBOUNDED PRECEDING) AS session
+        FROM (SELECT *, CASE WHEN ts <= lag(ts) OVER (PARTITION BY auction ORDER BY ts) + INTERVAL 1 SECOND THEN 0 ELSE 1 END AS opens
+            FROM bid WHERE ts IS NOT NULL))
+    GROUP BY auction, session)
+GROUP BY 1
+
+=== sessions over windows ===
+modes: update, append, complete
+final: "e" < make_timestamp(:w)
+SELECT auction, SESSION_START(window_time, INTERVAL '2' SECOND) AS s, SESSION_END(window_time, INTERVAL '2' SECOND) AS e,
+    COUNT(*) AS windows, SUM(n) AS bids
+FROM (SELECT auction, window_time, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE bid, DESCRIPTOR(ts), INTERVAL '1' SECOND))
+    GROUP BY auction, window_start, window_end, window_time)
+GROUP BY auction, SESSION(window_time, INTERVAL '2' SECOND)
+-- duckdb
+SELECT auction, min(ts), max(ts) + INTERVAL 2 SECOND, count(*), sum(n)
+FROM (SELECT *, sum(opens) OVER (PARTITION BY auction ORDER BY ts ROWS UNBOUNDED PRECEDING) AS session
+    FROM (SELECT *, CASE WHEN ts <= lag(ts) OVER (PARTITION BY auction ORDER BY ts) + INTERVAL 2 SECOND THEN 0 ELSE 1 END AS opens
+        FROM (SELECT auction, window_end - INTERVAL 1 MICROSECOND AS ts, count(*) AS n FROM hop_bid(1, 1, 0)
+            GROUP BY auction, window_end)))
+GROUP BY auction, session
+
+=== cumulating windows ===
+modes: update, append, complete
+final: "window_end" <= make_timestamp(:w)
+SELECT auction, window_start, window_end, COUNT(*) AS n, SUM(price) AS total, COUNT(DISTINCT bidder) AS bidders
+FROM TABLE(CUMULATE(TABLE bid, DESCRIPTOR(ts), INTERVAL '2' SECOND, INTERVAL '6' SECOND))
+GROUP BY auction, window_start, window_end
+-- duckdb
+SELECT auction, window_start, make_timestamp(e), count(*), sum(price), count(DISTINCT bidder)
+FROM (SELECT *, unnest(range(window_start_at(epoch_us(ts), 2, 0) + 2000000, epoch_us(window_end) + 1, 2000000)) AS e
+    FROM hop_bid(6, 6, 0))
+GROUP BY auction, window_start, e
+
+=== cumulating windows in the group clause ===
+modes: update, append, complete
+final: "e" <= make_timestamp(:w)
+SELECT CUMULATE_START(ts, INTERVAL '2' SECOND, INTERVAL '6' SECOND, INTERVAL '1' SECOND) AS s,
+    CUMULATE_END(ts, INTERVAL '2' SECOND, INTERVAL '6' SECOND, INTERVAL '1' SECOND) AS e, MAX(price) AS top
+FROM bid GROUP BY CUMULATE(ts, INTERVAL '2' SECOND, INTERVAL '6' SECOND, INTERVAL '1' SECOND)
+-- duckdb
+SELECT window_start, make_timestamp(e), max(price)
+FROM (SELECT *, unnest(range(window_start_at(epoch_us(ts), 2, 1) + 2000000, epoch_us(window_end) + 1, 2000000)) AS e
+    FROM hop_bid(6, 6, 1))
+GROUP BY window_start, e
+
+=== months ===
+modes: update, append, complete
+final: "e" <= make_timestamp(:w)
+SELECT channel, TUMBLE_START(t, INTERVAL '1' MONTH) AS s, TUMBLE_END(t, INTERVAL '1' MONTH) AS e, COUNT(*) AS n
+FROM (SELECT channel, ts AS t FROM bid) GROUP BY channel, TUMBLE(t, INTERVAL '1' MONTH)
+-- duckdb
+SELECT channel, date_trunc('month', ts), date_trunc('month', ts) + INTERVAL 1 MONTH, count(*)
+FROM bid WHERE ts IS NOT NULL GROUP BY 1, 2, 3
+
+=== two hours of a zone with half an hour ===
+modes: update, append, complete
+final: "window_end" <= make_timestamp(:w)
+SELECT window_start, window_end, COUNT(*) AS n
+FROM TABLE(HOP(TABLE bid, DESCRIPTOR(ts), INTERVAL '1' HOUR, INTERVAL '2' HOUR, 'Asia/Kolkata'))
+GROUP BY window_start, window_end
+-- duckdb
+SELECT window_start, window_end, count(*) FROM hop_bid(3600::BIGINT, 7200::BIGINT, 1800::BIGINT) GROUP BY window_start, window_end

@@ -141,7 +141,11 @@ public final class PlanPrinter {
     }
 
     private static String close(Long closeMicros) {
-        return closeMicros == null ? "" : ", closed " + shifted("window_end", closeMicros) + " <= watermark";
+        if (closeMicros == null) {
+            return "";
+        }
+        return ", closed " + (closeMicros == 1 ? "window_end <" : shifted("window_end", closeMicros) + " <=")
+                + " watermark";
     }
 
     private static String aggregate(Aggregate aggregate) {

@@ -39,6 +39,15 @@ public final class WindowText {
         return name + "(" + String.join(", ", parts) + ")";
     }
 
+    /** The length of a window's panes in words. */
+    public static String pane(WindowAssignment window) {
+        if (!(window instanceof CalendarWindow calendar)) {
+            return PlanPrinter.length(window.paneStart(1) - window.paneStart(0));
+        }
+        String zone = calendar.zone().equals("UTC") ? "" : " in " + calendar.zone();
+        return length(calendar, calendar.paneUnits()) + zone;
+    }
+
     private static String name(boolean tumbling) {
         return tumbling ? "TUMBLE" : "HOP";
     }

@@ -37,7 +37,7 @@ public record CalendarWindow(Unit unit, long slide, long size, long offsetMicros
     }
 
     /** Units in a pane. */
-    private long paneUnits() {
+    public long paneUnits() {
         return SlidingWindow.commonDivisor(slide, size);
     }
 

@@ -32,10 +32,10 @@ final class AggregateConverter {
         }
         List<Integer> groupBy =
                 rel.getGroupSet().asList().stream().map(input.fields()::get).toList();
-        if (input.window() != null && groupBy.stream().anyMatch(input::isPending) && !AggregateCalls.look(input, rel)) {
+        if (WindowAggregation.takes(input, groupBy, rel)) {
             return new WindowAggregation(conversion).convert(input, groupBy, rel);
         }
-        Relation from = input.materialized();
+        Relation from = input.withPartition(groupBy).materialized();
         List<Integer> keys = groupBy.stream().distinct().toList();
         List<AggregateCall> calls = AggregateCalls.of(from, rel);
         List<Integer> fields = new ArrayList<>();

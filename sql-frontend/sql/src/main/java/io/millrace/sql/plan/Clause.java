@@ -104,11 +104,10 @@ enum Clause {
 
     private static boolean isWindow(SqlCall call) {
         return switch (call.getKind()) {
-            case TUMBLE, HOP -> true;
+            case TUMBLE, HOP, SESSION -> true;
             default ->
                 call.getOperator() instanceof SqlFunction function
-                        && (function.getName().equalsIgnoreCase("TUMBLE")
-                                || function.getName().equalsIgnoreCase("HOP"));
+                        && GroupWindows.NAMES.contains(function.getName().toUpperCase(Locale.ROOT));
         };
     }
 }

@@ -7,6 +7,7 @@ import io.millrace.expr.Call;
 import io.millrace.expr.Expr;
 import io.millrace.expr.InputRef;
 import io.millrace.plan.Aggregate;
+import io.millrace.plan.AssignSessions;
 import io.millrace.plan.AssignWatermark;
 import io.millrace.plan.AssignWindows;
 import io.millrace.plan.Filter;
@@ -18,6 +19,8 @@ import io.millrace.plan.OverCall;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.Project;
 import io.millrace.plan.Scan;
+import io.millrace.plan.SessionAggregate;
+import io.millrace.plan.SessionGap;
 import io.millrace.plan.Sort;
 import io.millrace.plan.UnionAll;
 import io.millrace.plan.Unnest;
@@ -86,6 +89,10 @@ final class ColumnPruner {
             return union(union, List.copyOf(needed.isEmpty() ? Set.of(0) : new TreeSet<>(needed)));
         } else if (node instanceof WindowAggregate aggregate) {
             return windowAggregate(aggregate, needed);
+        } else if (node instanceof SessionAggregate sessions) {
+            return sessionAggregate(sessions, needed);
+        } else if (node instanceof AssignSessions sessions) {
+            return sessions(sessions, needed);
         } else if (node instanceof Aggregate aggregate) {
             return aggregate(aggregate, needed);
         } else if (node instanceof Over over) {
@@ -178,6 +185,50 @@ final class ColumnPruner {
                 moved(calls, input),
                 node.schema().select(columns));
         return kept(pruned, node, columns);
+    }
+
+    private static Pruned sessionAggregate(SessionAggregate node, Set<Integer> needed) {
+        int first = node.keys().size() + Relation.WINDOW_COLUMNS.size();
+        List<Integer> kept = keptCalls(first, node.schema().size(), needed);
+        List<AggregateCall> calls =
+                kept.stream().map(column -> node.calls().get(column - first)).toList();
+        Set<Integer> own = with(new TreeSet<>(node.keys()), sessionColumns(node.timeColumn(), node.gap()));
+        Pruned input = prune(node.input(), with(own, columnsOf(calls)));
+        List<Integer> columns = new ArrayList<>(Columns.range(0, first));
+        columns.addAll(kept);
+        PlanNode pruned = new SessionAggregate(
+                input.node(),
+                input.at(node.timeColumn()),
+                moved(node.gap(), input),
+                input.at(node.keys()),
+                moved(calls, input),
+                node.emit(),
+                node.closeMicros(),
+                node.schema().select(columns));
+        return kept(pruned, node, columns);
+    }
+
+    private static Pruned sessions(AssignSessions node, Set<Integer> needed) {
+        int width = node.input().schema().size();
+        Set<Integer> own = with(new TreeSet<>(node.keys()), sessionColumns(node.timeColumn(), node.gap()));
+        Pruned input = prune(node.input(), with(below(needed, width), own));
+        PlanNode pruned = new AssignSessions(
+                input.node(),
+                input.at(node.timeColumn()),
+                moved(node.gap(), input),
+                input.at(node.keys()),
+                node.emit(),
+                node.closeMicros(),
+                appended(input.schema(), node.schema(), width));
+        return new Pruned(pruned, appendedPlaces(input, width, node.schema().size()));
+    }
+
+    private static Set<Integer> sessionColumns(int timeColumn, SessionGap gap) {
+        return gap.column() < 0 ? Set.of(timeColumn) : Set.of(timeColumn, gap.column());
+    }
+
+    private static SessionGap moved(SessionGap gap, Pruned input) {
+        return gap.column() < 0 ? gap : SessionGap.ofColumn(input.at(gap.column()));
     }
 
     private static Pruned aggregate(Aggregate node, Set<Integer> needed) {

@@ -2,7 +2,8 @@ package io.millrace.sql.plan;
 
 import io.millrace.expr.Expr;
 import io.millrace.expr.Functions;
-import io.millrace.sql.plan.Relation.PendingWindow;
+import io.millrace.plan.Aggregate.Emit;
+import io.millrace.plan.SessionGap;
 import io.millrace.time.WindowAssignment;
 import java.util.HashMap;
 import java.util.List;
@@ -129,18 +130,41 @@ final class Conversion {
     /** What is known of the three columns of a window over the column {@code window.timeColumn()} of {@code input}. */
     Map<Integer, TimeColumn> windowTimes(PendingWindow window, TimeColumn time, int firstColumn) {
         OptionalLong timeClose = closeOf(time);
+        if (window.isSession()) {
+            // a session yet to come, or to change, ends behind all times that are past; where it began nobody knows
+            TimeColumn end = new TimeColumn(newFamily(), 0, timeClose, null);
+            return Map.of(firstColumn + 1, end, firstColumn + 2, end.shifted(-1));
+        }
         // a window [s, e) holds times up to e - 1, the last of which is past at e - 1 + close
         OptionalLong endClose = timeClose.isPresent()
                 ? OptionalLong.of(Math.max(0, Math.subtractExact(timeClose.getAsLong(), 1)))
                 : OptionalLong.empty();
         TimeColumn end = new TimeColumn(newFamily(), 0, endClose, null);
         return Map.of(
-                firstColumn, windowStart(end, window.window()), firstColumn + 1, end, firstColumn + 2, end.shifted(-1));
+                firstColumn, windowStart(end, window.panes()), firstColumn + 1, end, firstColumn + 2, end.shifted(-1));
     }
 
     /** What is known of a window's start from what is known of its end. */
     TimeColumn windowStart(TimeColumn end, WindowAssignment window) {
         TimeColumn start = end.shifted(-window.lengthMicrosMax());
         return window.isOfOneLength() ? start : new TimeColumn(newFamily(), 0, start.close(), start.clockOf());
+    }
+
+    /**
+     * Sessions over a time.
+     *
+     * @param partition columns, or null for the keys of GROUP BY
+     * @param time what is known of it; null when nothing
+     */
+    PendingWindow.Session session(
+            SessionGap gap, List<Integer> partition, String timeName, TimeColumn time, Sources sources) {
+        OptionalLong close = closeOf(time);
+        boolean closes = close.isPresent() && sources.closes();
+        if (emission == Emission.FINAL && !closes && !sources.bounded()) {
+            throw Refusal.ofMode(Clause.WINDOW, Refusals.windowNeverFinal(sources, timeName));
+        }
+        Emit emit = emission.waits() ? Emit.WHEN_FINAL : Emit.CHANGES;
+        Long closeMicros = emission == Emission.COMPLETE || close.isEmpty() ? null : (Long) close.getAsLong();
+        return new PendingWindow.Session(gap, partition, emit, closeMicros);
     }
 }

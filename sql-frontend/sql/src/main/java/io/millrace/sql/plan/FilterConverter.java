@@ -6,6 +6,7 @@ import io.millrace.expr.Expr;
 import io.millrace.plan.Filter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rex.RexNode;
 
 /** WHERE and HAVING. */
@@ -26,7 +27,8 @@ final class FilterConverter {
         if (overColumns.isAlwaysTrue()) {
             return input;
         }
-        boolean needsWindow = Expressions.columnsOf(overColumns).stream().anyMatch(input::isPending);
+        Set<Integer> columns = Expressions.columnsOf(overColumns);
+        boolean needsWindow = columns.stream().anyMatch(input::isPending) || partsSessions(input, columns);
         Relation below = needsWindow ? input.materialized() : input;
         Expr predicate = conversion.expressions.translate(overColumns, below.columns());
         conversion.requireRepeatable(below, predicate);
@@ -34,6 +36,14 @@ final class FilterConverter {
             return below.withNode(new Filter(inner.input(), both(inner.predicate(), predicate)));
         }
         return below.withNode(new Filter(below.node(), predicate));
+    }
+
+    /** Whether a condition on these columns takes rows out of sessions that have been found with them. */
+    private static boolean partsSessions(Relation input, Set<Integer> columns) {
+        PendingWindow window = input.window();
+        return window != null
+                && window.isFixed()
+                && !window.session().partition().containsAll(columns);
     }
 
     private static Expr both(Expr first, Expr second) {

@@ -77,6 +77,26 @@ final class Intervals {
         return OptionalLong.empty();
     }
 
+    /** Months of a constant of years and months; empty for anything else. */
+    static OptionalLong months(RexNode node) {
+        if (!SqlTypeName.YEAR_INTERVAL_TYPES.contains(node.getType().getSqlTypeName())) {
+            return OptionalLong.empty();
+        }
+        if (node instanceof RexLiteral literal && !literal.isNull()) {
+            return OptionalLong.of(literal.getValueAs(BigDecimal.class).longValue());
+        }
+        if (node instanceof RexCall call && node.isA(SqlKind.TIMES)) {
+            RexNode left = call.getOperands().get(0);
+            RexNode right = call.getOperands().get(1);
+            boolean unitFirst = SqlTypeUtil.isInterval(left.getType());
+            OptionalLong unit = months(unitFirst ? left : right);
+            if (unit.isPresent() && (unitFirst ? right : left) instanceof RexLiteral factor && !factor.isNull()) {
+                return OptionalLong.of(factor.getValueAs(BigDecimal.class).longValue() * unit.getAsLong());
+            }
+        }
+        return OptionalLong.empty();
+    }
+
     /** {@code INTERVAL 10 SECOND} is read as 10 times a second. */
     private static OptionalLong product(RexCall call) {
         RexNode left = call.getOperands().get(0);

@@ -78,7 +78,7 @@ final class KeyFilterRule extends FilterAggregateTransposeRule {
         RelNode rel = vertex instanceof HepRelVertex hep ? hep.getCurrentRel() : vertex;
         if (rel instanceof Project project) {
             RexNode node = project.getProjects().get(field);
-            return WindowConverter.isGroupWindow(node)
+            return GroupWindows.isBound(node)
                     || node instanceof RexInputRef ref && isWindow(project.getInput(), ref.getIndex());
         }
         if (rel instanceof Filter filter) {

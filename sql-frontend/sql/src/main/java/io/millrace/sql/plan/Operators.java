@@ -31,6 +31,12 @@ final class Operators implements SqlOperatorTable {
             "$SESSION",
             "SESSION_START",
             "SESSION_END",
+            "$TUMBLE",
+            "$HOP",
+            "TUMBLE_START",
+            "TUMBLE_END",
+            "HOP_START",
+            "HOP_END",
             "USER", // there are no users, and people have columns of that name
             "CURRENT_USER",
             "SESSION_USER",

@@ -49,14 +49,22 @@ final class PlanErrors {
     }
 
     static String groupWindowUsage(String window) {
-        return window + " in GROUP BY is written " + window + "(time_column, " + (window.equals("HOP") ? "slide, " : "")
-                + "size [, offset]), with a TIMESTAMP and intervals such as INTERVAL '10' SECOND";
+        String arguments = switch (window) {
+            case "HOP" -> "slide, size [, offset] [, time_zone]";
+            case "CUMULATE" -> "step, size [, offset]";
+            case "SESSION" -> "gap";
+            default -> "size [, offset] [, time_zone]";
+        };
+        return window + " in GROUP BY is written " + window + "(time_column, " + arguments
+                + "), with a TIMESTAMP and intervals such as INTERVAL '10' SECOND";
     }
 
     static String windowSignature(String window) {
         return switch (window) {
-            case "TUMBLE" -> "TABLE(TUMBLE(TABLE t, DESCRIPTOR(time_column), size [, offset]))";
-            case "HOP" -> "TABLE(HOP(TABLE t, DESCRIPTOR(time_column), slide, size [, offset]))";
+            case "TUMBLE" -> "TABLE(TUMBLE(TABLE t, DESCRIPTOR(time_column), size [, offset] [, time_zone]))";
+            case "HOP" -> "TABLE(HOP(TABLE t, DESCRIPTOR(time_column), slide, size [, offset] [, time_zone]))";
+            case "CUMULATE" -> "TABLE(CUMULATE(TABLE t, DESCRIPTOR(time_column), step, size [, offset]))";
+            case "SESSION" -> "TABLE(SESSION(TABLE t [PARTITION BY key, ...], DESCRIPTOR(time_column), gap))";
             default -> "TABLE(" + window + "(TABLE t, DESCRIPTOR(time_column), ...))";
         };
     }

@@ -5,7 +5,7 @@ import io.millrace.columnar.Schema;
 import io.millrace.expr.Expr;
 import io.millrace.expr.InputRef;
 import io.millrace.plan.PlanNode;
-import io.millrace.sql.plan.Relation.PendingWindow;
+import io.millrace.plan.SessionGap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.apache.calcite.rex.RexNode;
 
 /**
  * Projections. One that only picks and orders columns makes no node: it is remembered in {@link Relation#fields}. A {@code
- * $HOP(ts, ...)} among the expressions, which is how GROUP BY spells a window, becomes the pending window's start.
+ * $HOP_START(ts, ...)} among the expressions, which is how GROUP BY spells a window, becomes the pending window's start.
  */
 final class ProjectConverter {
     private final Conversion conversion;
@@ -33,8 +33,8 @@ final class ProjectConverter {
     /** Computes expressions over columns. */
     Relation project(Relation input, List<RexNode> expressions, List<String> names) {
         Relation from = input;
-        expressions.stream().filter(WindowConverter::isGroupWindow).forEach(WindowConverter::requireTime);
-        boolean asksWindow = expressions.stream().anyMatch(WindowConverter::isGroupWindow);
+        expressions.stream().filter(GroupWindows::isBound).forEach(WindowConverter::requireTime);
+        boolean asksWindow = expressions.stream().anyMatch(GroupWindows::isBound);
         boolean computesFromWindow = expressions.stream()
                 .anyMatch(node -> !(node instanceof RexInputRef)
                         && Expressions.columnsOf(node).stream().anyMatch(input::isPending));
@@ -49,9 +49,14 @@ final class ProjectConverter {
 
     /** Whether an expression needs nothing computed: a column, or a window over a column. */
     private static boolean picks(RexNode node) {
-        return node instanceof RexInputRef
-                || WindowConverter.isGroupWindow(node)
-                        && ((RexCall) node).getOperands().get(0) instanceof RexInputRef;
+        if (!GroupWindows.isBound(node)) {
+            return node instanceof RexInputRef;
+        }
+        List<RexNode> operands = ((RexCall) node).getOperands();
+        boolean hasGap = !WindowConverter.isSession(node)
+                || operands.get(1) instanceof RexInputRef
+                || WindowConverter.fixedGap(operands.get(1)) != null;
+        return hasGap && operands.get(0) instanceof RexInputRef;
     }
 
     private Relation picked(Relation from, List<RexNode> expressions) {
@@ -61,10 +66,8 @@ final class ProjectConverter {
             if (node instanceof RexInputRef ref) {
                 fields.add(ref.getIndex());
             } else {
-                RexCall call = (RexCall) node;
-                int time = ((RexInputRef) call.getOperands().get(0)).getIndex();
-                window = onlyWindow(window, new PendingWindow(time, WindowConverter.window(call)));
-                fields.add(from.nodeWidth());
+                window = onlyWindow(window, asked((RexCall) node, from));
+                fields.add(from.nodeWidth() + boundColumn(node));
             }
         }
         Map<Integer, TimeColumn> times = new HashMap<>(from.times());
@@ -72,6 +75,29 @@ final class ProjectConverter {
             times.putAll(conversion.windowTimes(window, times.get(window.timeColumn()), from.nodeWidth()));
         }
         return new Relation(from.node(), window, fields, times, from.keys(), from.insertOnly(), from.sources());
+    }
+
+    /** The window of a call over columns. */
+    private PendingWindow asked(RexCall call, Relation from) {
+        int time = ((RexInputRef) call.getOperands().get(0)).getIndex();
+        if (!WindowConverter.isSession(call)) {
+            return PendingWindow.ofPanes(time, WindowReader.read(call));
+        }
+        RexNode gap = call.getOperands().get(1);
+        SessionGap length =
+                gap instanceof RexInputRef ref ? SessionGap.ofColumn(ref.getIndex()) : WindowConverter.fixedGap(gap);
+        return PendingWindow.ofSessions(
+                time,
+                conversion.session(
+                        length,
+                        null,
+                        from.columns().field(time).name(),
+                        from.times().get(time),
+                        from.sources()));
+    }
+
+    private static int boundColumn(RexNode bound) {
+        return ((GroupWindows.Bound) ((RexCall) bound).getOperator()).column();
     }
 
     private static PendingWindow onlyWindow(PendingWindow earlier, PendingWindow window) {
@@ -113,9 +139,9 @@ final class ProjectConverter {
                 RexNode node = expressions.get(i);
                 if (node instanceof RexInputRef ref && from.isPending(ref.getIndex())) {
                     fields.add(from.nodeWidth() - 1 - ref.getIndex());
-                } else if (WindowConverter.isGroupWindow(node)) {
+                } else if (GroupWindows.isBound(node)) {
                     asked = window((RexCall) node, asked);
-                    fields.add(-1);
+                    fields.add(-1 - boundColumn(node));
                 } else {
                     fields.add(add(node, names.get(i)));
                 }
@@ -126,9 +152,11 @@ final class ProjectConverter {
             if (asked != null) {
                 times.putAll(conversion.windowTimes(asked, times.get(asked.timeColumn()), width));
             } else if (window != null) {
-                for (int i = 0; i < Relation.WINDOW_COLUMNS.size(); i++) {
-                    times.put(width + i, from.times().get(from.nodeWidth() + i));
-                }
+                from.times().forEach((column, time) -> {
+                    if (from.isPending(column)) {
+                        times.put(width + column - from.nodeWidth(), time);
+                    }
+                });
             }
             List<Set<Integer>> keys = Columns.moved(from.keys(), kept);
             List<Integer> placed = fields.stream()
@@ -138,22 +166,37 @@ final class ProjectConverter {
         }
 
         private PendingWindow window(RexCall call, PendingWindow earlier) {
-            RexNode time = call.getOperands().get(0);
-            String timeName = time instanceof RexInputRef ref
-                    ? columns.field(ref.getIndex()).name()
-                    : "event_time";
-            return onlyWindow(earlier, new PendingWindow(add(time, timeName), WindowConverter.window(call)));
+            int time = operand(call, 0, "event_time");
+            if (!WindowConverter.isSession(call)) {
+                return onlyWindow(earlier, PendingWindow.ofPanes(time, WindowReader.read(call)));
+            }
+            SessionGap gap = WindowConverter.fixedGap(call.getOperands().get(1));
+            if (gap == null) {
+                gap = SessionGap.ofColumn(operand(call, 1, "session_gap"));
+            }
+            String name = schema.get(time).name();
+            return onlyWindow(
+                    earlier,
+                    PendingWindow.ofSessions(
+                            time, conversion.session(gap, null, name, times.get(time), from.sources())));
+        }
+
+        private int operand(RexCall call, int position, String name) {
+            RexNode node = call.getOperands().get(position);
+            return add(
+                    node,
+                    node instanceof RexInputRef ref
+                            ? columns.field(ref.getIndex()).name()
+                            : name);
         }
 
         private PendingWindow carried() {
-            if (from.window() == null) {
-                return null;
-            }
-            int time = from.window().timeColumn();
-            Field field = columns.field(time);
-            return new PendingWindow(
-                    add(Expr.column(time, field.type(), field.nullable()), field.name()),
-                    from.window().window());
+            return from.window() == null ? null : from.window().moved(this::carry);
+        }
+
+        private int carry(int column) {
+            Field field = columns.field(column);
+            return add(Expr.column(column, field.type(), field.nullable()), field.name());
         }
 
         private int add(RexNode node, String name) {

@@ -48,7 +48,6 @@ public final class QueryPlanner {
             "PREV",
             "REINTERPRET",
             "RUNNING",
-            "SESSION",
             "TABLESAMPLE",
             "TRANSLATE3",
             "VARIANTNULL");
@@ -124,6 +123,7 @@ public final class QueryPlanner {
                 .map(operator -> operator.getName().toUpperCase(Locale.ROOT))
                 .filter(name -> name.matches("[A-Z][A-Z0-9_]*"))
                 .forEach(names::add);
+        names.addAll(GroupWindows.boundNames());
         return List.copyOf(names);
     }
 

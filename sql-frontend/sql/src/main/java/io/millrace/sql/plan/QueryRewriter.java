@@ -1,11 +1,8 @@
 package io.millrace.sql.plan;
 
-import java.util.Locale;
-import java.util.Map;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlFunction;
-import org.apache.calcite.sql.SqlGroupedWindowFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -20,15 +17,10 @@ import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.util.NlsString;
 
 /**
- * Prepares a syntax tree for validation: string literals become VARCHAR, the window functions of GROUP BY ours, {@code
- * TUMBLE_ROWTIME(...)} becomes {@code $ROWTIME(TUMBLE_END(...))}, an ORDER BY inside a call WITHIN GROUP, and OVER what
- * {@link OverSyntax} makes of it.
+ * Prepares a syntax tree for validation: string literals become VARCHAR, windows in GROUP BY their two bounds ({@link
+ * GroupWindows}), an ORDER BY inside a call WITHIN GROUP, and OVER what {@link OverSyntax} makes of it.
  */
 final class QueryRewriter extends SqlShuttle {
-    private static final Map<String, SqlOperator> ENDS = Map.of(
-            "TUMBLE_ROWTIME", GroupWindows.TUMBLE.getAuxiliaryFunctions().get(1),
-            "HOP_ROWTIME", GroupWindows.HOP.getAuxiliaryFunctions().get(1));
-
     private QueryRewriter() {}
 
     static SqlNode rewrite(SqlNode query) {
@@ -57,26 +49,16 @@ final class QueryRewriter extends SqlShuttle {
         SqlCall rewritten = (SqlCall) super.visit(call);
         SqlOperator operator = rewritten.getOperator();
         SqlParserPos pos = rewritten.getParserPosition();
-        if (operator == SqlStdOperatorTable.TUMBLE_OLD) {
-            return GroupWindows.TUMBLE.createCall(pos, rewritten.getOperandList());
+        if (rewritten instanceof SqlSelect select && select.getGroup() != null) {
+            return withBounds(select);
         }
-        if (operator == SqlStdOperatorTable.HOP_OLD) {
-            return GroupWindows.HOP.createCall(pos, rewritten.getOperandList());
+        if (GroupWindows.windowOfBound(operator).isPresent()) {
+            return GroupWindows.bound(rewritten);
         }
-        if (operator == SqlStdOperatorTable.SESSION_OLD || isNamed(operator, "SESSION")) {
-            throw PlanErrors.unsupported(call, "SESSION windows are not there yet; TUMBLE and HOP are");
-        }
-        if (isNamed(operator, "CUMULATE")) {
-            throw PlanErrors.unsupported(call, "CUMULATE windows are not there yet; TUMBLE and HOP are");
-        }
-        if (isNamed(operator, "TUMBLE") || isNamed(operator, "HOP")) {
-            wrapQueries(rewritten);
-        }
-        if (operator instanceof SqlFunction && !(operator instanceof SqlGroupedWindowFunction)) {
-            SqlOperator end = ENDS.get(operator.getName().toUpperCase(Locale.ROOT));
-            if (end != null) {
-                return OwnFunctions.ROWTIME.createCall(pos, end.createCall(pos, rewritten.getOperandList()));
-            }
+        if (GroupWindows.NAMES.stream().anyMatch(name -> isNamed(operator, name))) {
+            SqlCall parted = SessionPartition.asArgument(rewritten);
+            wrapQueries(parted);
+            return parted;
         }
         SqlOperator own = AggregateOperators.inPlaceOf(operator);
         SqlCall aggregate = own == null
@@ -86,6 +68,16 @@ final class QueryRewriter extends SqlShuttle {
             placeNulls(aggregate.operand(1));
         }
         return AggregateNames.isAggregate(aggregate) ? withinGroup(aggregate) : aggregate;
+    }
+
+    private static SqlNode withBounds(SqlSelect select) {
+        SqlNodeList expanded = GroupWindows.expanded(select.getGroup());
+        if (expanded == select.getGroup()) {
+            return select;
+        }
+        SqlSelect copy = (SqlSelect) select.clone(select.getParserPosition());
+        copy.setGroupBy(expanded);
+        return copy;
     }
 
     /** {@code f(x ORDER BY y)} becomes {@code f(x) WITHIN GROUP (ORDER BY y)}. */

@@ -20,18 +20,17 @@ final class Refusals {
                                 .collect(Collectors.joining(", "));
         String operator = calls.isEmpty() ? "DISTINCT " + groups : "the aggregation " + groups;
         if (timeKey || !from.sources().closes()) {
-            return operator + " is never final: " + silence(from);
+            return operator + " is never final: " + silence(from.sources());
         }
         return operator
                 + " is never final, since no key of it is an event time that a watermark passes; group by a window"
                 + " such as TUMBLE(ts, INTERVAL '1' MINUTE) too" + OTHERWISE;
     }
 
-    static String windowNeverFinal(Relation input) {
-        if (!input.sources().closes()) {
-            return "the windows are never final: " + silence(input);
+    static String windowNeverFinal(Sources sources, String column) {
+        if (!sources.closes()) {
+            return "the windows are never final: " + silence(sources);
         }
-        String column = input.columns().field(input.window().timeColumn()).name();
         return "the windows over \"" + column
                 + "\" are never final, since no watermark is declared for it; window by the"
                 + " column that WATERMARK FOR names in CREATE TABLE" + OTHERWISE;
@@ -39,7 +38,7 @@ final class Refusals {
 
     static String overNeverFinal(Relation input, List<Sort.Key> orderBy) {
         if (!input.sources().closes()) {
-            return "OVER never gives a row that is final: " + silence(input);
+            return "OVER never gives a row that is final: " + silence(input.sources());
         }
         String wanted = "; order by an event time that a watermark passes, ascending, such as ORDER BY ts" + OTHERWISE;
         if (orderBy.isEmpty()) {
@@ -55,10 +54,9 @@ final class Refusals {
                 + ") never gives a row that is final, since " + why;
     }
 
-    private static String silence(Relation from) {
-        List<String> tables = from.sources().silent().stream()
-                .map(table -> "\"" + table + "\"")
-                .toList();
+    private static String silence(Sources sources) {
+        List<String> tables =
+                sources.silent().stream().map(table -> "\"" + table + "\"").toList();
         return (tables.size() == 1
                         ? "table " + tables.get(0) + " has"
                         : "tables " + String.join(", ", tables) + " have")

@@ -2,10 +2,12 @@ package io.millrace.sql.plan;
 
 import io.millrace.columnar.Field;
 import io.millrace.columnar.Schema;
+import io.millrace.plan.Aggregate;
+import io.millrace.plan.AssignSessions;
 import io.millrace.plan.AssignWindows;
 import io.millrace.plan.PlanNode;
-import io.millrace.time.WindowAssignment;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,9 +39,6 @@ record Relation(
         Sources sources) {
 
     static final List<String> WINDOW_COLUMNS = List.of("window_start", "window_end", "window_time");
-
-    /** @param timeColumn position in the node */
-    record PendingWindow(int timeColumn, WindowAssignment window) {}
 
     Relation {
         fields = List.copyOf(fields);
@@ -74,14 +73,45 @@ record Relation(
         if (window == null) {
             return this;
         }
-        PlanNode assigned = new AssignWindows(node, window.timeColumn(), window.window(), columns());
+        return window.isSession() ? withSessions() : withWindows();
+    }
+
+    private Relation withWindows() {
+        PlanNode assigned = new AssignWindows(node, window.timeColumn(), window.panes(), columns());
         List<Set<Integer>> windowed = new ArrayList<>();
         for (Set<Integer> key : keys) {
-            for (int i = 0; i < WINDOW_COLUMNS.size(); i++) {
-                windowed.add(Columns.plus(key, nodeWidth() + i));
+            for (Set<Integer> bounds : window.identifying()) {
+                windowed.add(Columns.union(key, Columns.shifted(bounds, nodeWidth())));
             }
         }
         return new Relation(assigned, null, fields, times, windowed, insertOnly, sources);
+    }
+
+    /** Rows come out with their session, whenever that is final or changes: of their own times none is past then. */
+    private Relation withSessions() {
+        PendingWindow.Session session = window.session();
+        PlanNode assigned = new AssignSessions(
+                node,
+                window.timeColumn(),
+                session.gap(),
+                session.partition(),
+                session.emit(),
+                session.closeMicros(),
+                columns());
+        Map<Integer, TimeColumn> known = new HashMap<>();
+        times.forEach((column, time) -> known.put(column, isPending(column) ? time : time.neverClosed()));
+        boolean whenFinal = session.emit() == Aggregate.Emit.WHEN_FINAL;
+        return new Relation(assigned, null, fields, known, keys, whenFinal, sources);
+    }
+
+    /** The same with sessions, if any are pending and do not yet know, parted by those of these columns that are the node's. */
+    Relation withPartition(List<Integer> columns) {
+        if (window == null || !window.isSession() || window.isFixed()) {
+            return this;
+        }
+        List<Integer> partition =
+                columns.stream().filter(column -> !isPending(column)).distinct().toList();
+        return new Relation(node, window.partedBy(partition), fields, times, keys, insertOnly, sources);
     }
 
     Relation withFields(List<Integer> newFields) {

@@ -5,6 +5,7 @@ import io.millrace.aggregate.AggregateFunction.Property;
 import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.columnar.Schema;
 import io.millrace.plan.Aggregate;
+import io.millrace.plan.AssignSessions;
 import io.millrace.plan.AssignWindows;
 import io.millrace.plan.Join;
 import io.millrace.plan.Limit;
@@ -15,6 +16,7 @@ import io.millrace.plan.PlanCheck;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.PlanPrinter;
 import io.millrace.plan.Scan;
+import io.millrace.plan.SessionAggregate;
 import io.millrace.plan.WindowAggregate;
 import io.millrace.plan.WindowText;
 import io.millrace.time.CalendarWindow;
@@ -47,8 +49,21 @@ final class StateVerdicts {
             String by = aggregate.keys().isEmpty()
                     ? ""
                     : ", by " + names(aggregate.input().schema(), aggregate.keys());
-            return List.of("state: panes of " + pane(aggregate.window()) + by
+            return List.of("state: panes of " + WindowText.pane(aggregate.window()) + by
                     + "; a pane goes when the watermark passes the end of its last window; bounded");
+        } else if (node instanceof SessionAggregate sessions) {
+            return List.of("state: "
+                    + sessions(
+                            "sessions", sessions.input(), sessions.keys(), sessions.closeMicros(), "one goes", "its"));
+        } else if (node instanceof AssignSessions sessions) {
+            return List.of("state: "
+                    + sessions(
+                            "rows of sessions",
+                            sessions.input(),
+                            sessions.keys(),
+                            sessions.closeMicros(),
+                            "they go",
+                            "their"));
         } else if (node instanceof Aggregate aggregate) {
             return List.of("state: " + aggregate(aggregate));
         } else if (node instanceof Join join) {
@@ -65,13 +80,6 @@ final class StateVerdicts {
             return copies(windows.window());
         }
         return List.of();
-    }
-
-    private static String pane(WindowAssignment window) {
-        if (window instanceof CalendarWindow) {
-            return WindowText.of(window);
-        }
-        return PlanPrinter.length(window.paneStart(1) - window.paneStart(0));
     }
 
     private static List<String> copies(WindowAssignment window) {
@@ -94,6 +102,16 @@ final class StateVerdicts {
         }
         String many = least == most ? "" + most : least + (most == least + 1 ? " or " : " to ") + most;
         return List.of("each row becomes " + many + ", one for each window");
+    }
+
+    private String sessions(
+            String kept, PlanNode input, List<Integer> keys, Long closeMicros, String goes, String whose) {
+        String what = kept + (keys.isEmpty() ? "" : " by " + names(input.schema(), keys));
+        if (closeMicros != null) {
+            return what + "; " + goes + " when the watermark has passed " + whose + " end"
+                    + (closeMicros <= 1 ? "" : " plus " + PlanPrinter.length(closeMicros)) + "; bounded";
+        }
+        return ends(input) ? what + "; bounded, since the input ends" : unbounded(what + "; never go");
     }
 
     private String aggregate(Aggregate aggregate) {

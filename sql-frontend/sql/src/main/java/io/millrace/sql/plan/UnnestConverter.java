@@ -132,7 +132,8 @@ final class UnnestConverter {
     }
 
     private Relation unnest(Relation input, RexNode collection, Uncollect rel, boolean outer) {
-        boolean needsWindow = Expressions.columnsOf(collection).stream().anyMatch(input::isPending);
+        boolean needsWindow = Expressions.columnsOf(collection).stream().anyMatch(input::isPending)
+                || input.window() != null && input.window().isFixed();
         Relation from = needsWindow ? input.materialized() : input;
         boolean withOrdinality = rel.withOrdinality;
         List<String> names = rel.getRowType().getFieldNames();

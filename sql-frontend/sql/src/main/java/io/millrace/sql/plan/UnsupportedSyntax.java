@@ -2,7 +2,7 @@ package io.millrace.sql.plan;
 
 import io.millrace.error.ErrorCode;
 import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
@@ -19,8 +19,6 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 
 /** Refuses, with their place, the parts of SQL that the planner does not have. */
 final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
-    private static final Pattern WINDOW_BOUND = Pattern.compile("(TUMBLE|HOP)_(START|END|ROWTIME)");
-
     private UnsupportedSyntax() {}
 
     static void check(SqlNode query) {
@@ -121,8 +119,9 @@ final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
             list.forEach(UnsupportedSyntax::refuseWindowBounds);
         } else if (node instanceof SqlCall call) {
             String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
-            if (WINDOW_BOUND.matcher(name).matches()) {
-                String window = name.substring(0, name.indexOf('_'));
+            Optional<String> bound = GroupWindows.windowOfBound(call.getOperator());
+            if (bound.isPresent()) {
+                String window = bound.get();
                 throw PlanErrors.at(
                         call,
                         ErrorCode.INVALID_QUERY,

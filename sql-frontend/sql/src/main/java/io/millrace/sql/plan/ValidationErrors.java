@@ -4,7 +4,9 @@ import io.millrace.config.Spelling;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.error.TextPosition;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -23,6 +25,7 @@ import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 
 /** Says in our words what the validator found wrong, and what was probably meant. */
@@ -39,12 +42,8 @@ final class ValidationErrors {
             "Cannot apply '(.*?)' to arguments of type '(.*?)'\\.?(?: Supported form\\(s\\): (.*))?", Pattern.DOTALL);
     private static final Pattern NOT_GROUPED =
             Pattern.compile("Expression '(.*?)' is not being grouped", Pattern.DOTALL);
-    private static final Pattern NO_WINDOW = Pattern.compile(
-            "Call to auxiliary group function '(.*?)' must have matching call to group function '\\$?(.*?)' .*");
-    private static final Pattern WINDOW_PLACE =
-            Pattern.compile("Group function '\\$?(.*?)' can only appear in GROUP BY clause");
-    private static final Pattern ARITY =
-            Pattern.compile("Invalid number of arguments to function '(TUMBLE|HOP)'.*", Pattern.DOTALL);
+    private static final Pattern ARITY = Pattern.compile(
+            "Invalid number of arguments to function '(TUMBLE|HOP|CUMULATE|SESSION)'.*", Pattern.DOTALL);
     private static final Pattern AMBIGUOUS = Pattern.compile("Column '(.*?)' is ambiguous.*");
     private static final Pattern CAST =
             Pattern.compile("Cast function cannot convert value of type (.*?) to type (.*)", Pattern.DOTALL);
@@ -100,23 +99,21 @@ final class ValidationErrors {
         } else if ((match = OPERANDS.matcher(message)).matches()) {
             return fail(ErrorCode.TYPE_MISMATCH, operands(match));
         } else if ((match = NOT_GROUPED.matcher(message)).matches()) {
+            SqlCall bound = boundAround(place);
+            if (bound != null) {
+                String name = bound.getOperator().getName().toUpperCase(Locale.ROOT);
+                return PlanErrors.at(
+                        bound,
+                        ErrorCode.INVALID_QUERY,
+                        name + " stands for the " + name.substring(0, name.indexOf('_'))
+                                + " in GROUP BY, and needs exactly the same arguments");
+            }
             String column = match.group(1);
             return fail(
                     ErrorCode.INVALID_QUERY,
                     "\"" + column
                             + "\" is neither in GROUP BY nor inside an aggregate; add it to GROUP BY, or take one value"
                             + " of each group, such as MAX(" + column + ")");
-        } else if ((match = NO_WINDOW.matcher(message)).matches()) {
-            return fail(
-                    ErrorCode.INVALID_QUERY,
-                    match.group(1) + " stands for the " + match.group(2) + " in GROUP BY, and needs exactly the same"
-                            + " arguments");
-        } else if ((match = WINDOW_PLACE.matcher(message)).matches()) {
-            String window = match.group(1);
-            return fail(
-                    ErrorCode.INVALID_QUERY,
-                    window + " belongs into GROUP BY; its start and end are " + window + "_START(...) and " + window
-                            + "_END(...)");
         } else if ((match = ARITY.matcher(message)).matches()) {
             return fail(ErrorCode.INVALID_QUERY, PlanErrors.windowUsage(match.group(1)));
         } else if ((match = AMBIGUOUS.matcher(message)).matches()) {
@@ -135,6 +132,26 @@ final class ValidationErrors {
         }
         ErrorCode code = MISMATCH.matcher(message).matches() ? ErrorCode.TYPE_MISMATCH : ErrorCode.INVALID_QUERY;
         return fail(code, plain(message));
+    }
+
+    /** The call of a window's bound, such as TUMBLE_START(...), that holds a place; null when there is none. */
+    private SqlCall boundAround(TextPosition inner) {
+        if (inner == null) {
+            return null;
+        }
+        List<SqlCall> found = new ArrayList<>();
+        query.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public Void visit(SqlCall call) {
+                SqlParserPos pos = call.getParserPosition();
+                SqlParserPos at = new SqlParserPos(inner.line(), inner.column());
+                if (GroupWindows.windowOfBound(call.getOperator()).isPresent() && pos.overlaps(at)) {
+                    found.add(call);
+                }
+                return super.visit(call);
+            }
+        });
+        return found.isEmpty() ? null : found.get(0);
     }
 
     private MillraceException fail(ErrorCode code, String message) {
@@ -191,6 +208,13 @@ final class ValidationErrors {
     }
 
     private MillraceException function(String name, String types) {
+        String window = name.toUpperCase(Locale.ROOT);
+        if (GroupWindows.NAMES.contains(window)) {
+            return fail(
+                    ErrorCode.INVALID_QUERY,
+                    window + " belongs into GROUP BY; its start and end are " + window + "_START(...) and " + window
+                            + "_END(...)");
+        }
         Collection<String> known = QueryPlanner.functions();
         if (known.contains(name.toUpperCase(Locale.ROOT))) {
             return fail(
@@ -204,9 +228,6 @@ final class ValidationErrors {
 
     private static String operands(Matcher match) {
         String operator = match.group(1).replace("$", "");
-        if (operator.equals("TUMBLE") || operator.equals("HOP")) {
-            return PlanErrors.groupWindowUsage(operator) + "; found " + types(match.group(2));
-        }
         String forms = match.group(3) == null || match.group(3).contains("COMPARABLE_TYPE")
                 ? ""
                 : match.group(3)

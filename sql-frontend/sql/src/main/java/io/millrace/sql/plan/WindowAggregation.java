@@ -6,10 +6,11 @@ import io.millrace.columnar.Field;
 import io.millrace.columnar.Schema;
 import io.millrace.expr.Call;
 import io.millrace.expr.Expr;
+import io.millrace.plan.Aggregate;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.Project;
+import io.millrace.plan.SessionAggregate;
 import io.millrace.plan.WindowAggregate;
-import io.millrace.sql.plan.Relation.PendingWindow;
 import io.millrace.time.WindowAssignment;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * GROUP BY a window. Where results wait until they are final the window is folded into the aggregation, by panes; where
@@ -34,13 +36,33 @@ final class WindowAggregation {
         this.conversion = conversion;
     }
 
+    /** Whether the window, being among the keys, can be taken in: sessions only if they are parted by the other keys. */
+    static boolean takes(Relation input, List<Integer> groupBy, org.apache.calcite.rel.core.Aggregate rel) {
+        PendingWindow window = input.window();
+        if (window == null || AggregateCalls.look(input, rel)) {
+            return false;
+        }
+        Set<Integer> bounds = groupBy.stream()
+                .filter(input::isPending)
+                .map(column -> column - input.nodeWidth())
+                .collect(Collectors.toSet());
+        if (window.identifying().stream().noneMatch(bounds::containsAll)) {
+            return false;
+        }
+        Set<Integer> keys =
+                groupBy.stream().filter(column -> !input.isPending(column)).collect(Collectors.toSet());
+        return !window.isFixed() || Set.copyOf(window.session().partition()).equals(keys);
+    }
+
     Relation convert(Relation input, List<Integer> groupBy, org.apache.calcite.rel.core.Aggregate rel) {
         List<Integer> keys = groupBy.stream()
                 .filter(column -> !input.isPending(column))
                 .distinct()
                 .toList();
         List<AggregateCall> calls = AggregateCalls.of(input, rel);
-        Relation result = folds(input) ? folded(input, keys, calls) : assigned(input, keys, calls);
+        Relation result = input.window().isSession()
+                ? sessions(input, keys, calls)
+                : folds(input) ? folded(input, keys, calls) : assigned(input, keys, calls);
         List<Integer> fields = new ArrayList<>();
         for (int column : groupBy) {
             fields.add(input.isPending(column) ? keys.size() + column - input.nodeWidth() : keys.indexOf(column));
@@ -54,7 +76,7 @@ final class WindowAggregation {
         if (!conversion.emission.waits()) {
             return false;
         }
-        WindowAssignment window = input.window().window();
+        WindowAssignment window = input.window().panes();
         long panes = window.endPane(0) - window.firstPane(0);
         OptionalLong endClose = input.times().get(input.nodeWidth() + 1).close();
         // a window over a time that is past only some while later must not close at its end
@@ -66,29 +88,60 @@ final class WindowAggregation {
         boolean closes = input.times().get(input.nodeWidth() + 1).close().isPresent()
                 && input.sources().closes();
         if (conversion.emission == Emission.FINAL && !closes && !input.sources().bounded()) {
-            throw Refusal.ofMode(Clause.WINDOW, Refusals.windowNeverFinal(input));
+            throw Refusal.ofMode(
+                    Clause.WINDOW,
+                    Refusals.windowNeverFinal(
+                            input.sources(),
+                            input.columns().field(window.timeColumn()).name()));
         }
+        PlanNode node = new WindowAggregate(
+                input.node(), window.timeColumn(), window.panes(), keys, calls, schema(input, keys, calls));
+        TimeColumn end = input.times().get(input.nodeWidth() + 1);
+        return relation(node, input, keys.size(), keyTimes(input, keys, true), end, true);
+    }
+
+    private static Schema schema(Relation input, List<Integer> keys, List<AggregateCall> calls) {
         List<Field> fields = new ArrayList<>();
         keys.forEach(key -> fields.add(input.columns().field(key)));
         fields.addAll(input.columns()
                 .fields()
                 .subList(input.nodeWidth(), input.columns().size()));
         calls.forEach(call -> fields.add(new Field(call.name(), call.type(), call.nullable())));
-        PlanNode node = new WindowAggregate(
-                input.node(), window.timeColumn(), window.window(), keys, calls, new Schema(fields));
+        return new Schema(fields);
+    }
+
+    /** Times among the keys; a result that waits until it is final may come out long after one of them is past. */
+    private static Map<Integer, TimeColumn> keyTimes(Relation input, List<Integer> keys, boolean waits) {
         Map<Integer, TimeColumn> times = new HashMap<>();
         for (int i = 0; i < keys.size(); i++) {
-            if (input.times().containsKey(keys.get(i))) {
-                times.put(i, input.times().get(keys.get(i)).neverClosed());
+            TimeColumn time = input.times().get(keys.get(i));
+            if (time != null) {
+                times.put(i, waits ? time.neverClosed() : time);
             }
         }
+        return times;
+    }
+
+    private Relation sessions(Relation input, List<Integer> keys, List<AggregateCall> calls) {
+        PendingWindow window = input.window();
+        PendingWindow.Session session = window.session();
+        PlanNode node = new SessionAggregate(
+                input.node(),
+                window.timeColumn(),
+                session.gap(),
+                keys,
+                calls,
+                session.emit(),
+                session.closeMicros(),
+                schema(input, keys, calls));
+        boolean whenFinal = session.emit() == Aggregate.Emit.WHEN_FINAL;
         TimeColumn end = input.times().get(input.nodeWidth() + 1);
-        return relation(node, input, keys.size(), times, end, true);
+        return relation(node, input, keys.size(), keyTimes(input, keys, whenFinal), end, whenFinal);
     }
 
     private Relation assigned(Relation input, List<Integer> keys, List<AggregateCall> calls) {
         Relation from = input.materialized();
-        WindowAssignment window = input.window().window();
+        WindowAssignment window = input.window().panes();
         int end = input.nodeWidth() + 1;
         List<Integer> all = new ArrayList<>(keys);
         all.add(end);
@@ -130,12 +183,14 @@ final class WindowAggregation {
             Map<Integer, TimeColumn> times,
             TimeColumn end,
             boolean insertOnly) {
-        times.put(keyCount, conversion.windowStart(end, input.window().window()));
+        if (!input.window().isSession()) {
+            times.put(keyCount, conversion.windowStart(end, input.window().panes()));
+        }
         times.put(keyCount + 1, end);
         times.put(keyCount + 2, end.shifted(-1));
         List<Set<Integer>> unique = new ArrayList<>();
-        for (int i = 0; i < Relation.WINDOW_COLUMNS.size(); i++) {
-            unique.add(Columns.plus(AggregateConverter.keySet(keyCount), keyCount + i));
+        for (Set<Integer> bounds : input.window().identifying()) {
+            unique.add(Columns.union(AggregateConverter.keySet(keyCount), Columns.shifted(bounds, keyCount)));
         }
         return new Relation(node, null, List.of(), times, unique, insertOnly, input.sources());
     }

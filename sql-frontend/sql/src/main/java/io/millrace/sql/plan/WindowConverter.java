@@ -1,10 +1,9 @@
 package io.millrace.sql.plan;
 
+import io.millrace.columnar.DataType;
 import io.millrace.error.ErrorCode;
-import io.millrace.plan.PlanPrinter;
+import io.millrace.plan.SessionGap;
 import io.millrace.sql.expr.TypeTranslator;
-import io.millrace.sql.plan.Relation.PendingWindow;
-import io.millrace.time.SlidingWindow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,14 +12,13 @@ import java.util.OptionalLong;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.util.TimeString;
 
 /** Windows as table functions, and the reading of window calls in both spellings. */
 final class WindowConverter {
+    private static final String SESSION = "SESSION";
+
     private final Conversion conversion;
 
     WindowConverter(Conversion conversion) {
@@ -37,20 +35,65 @@ final class WindowConverter {
             throw new IllegalStateException("a window over " + rel.getInputs().size() + " inputs");
         }
         Relation from = input.materialized();
-        RexInputRef descriptor = (RexInputRef)
-                ((RexCall) call.getOperands().get(0)).getOperands().get(0);
-        int time = from.fields().get(descriptor.getIndex());
-        PendingWindow window = new PendingWindow(time, window(call));
+        int time = described(call.getOperands().get(0), from).get(0);
+        TimeColumn known = from.times().get(time);
+        PendingWindow window = WindowReader.name(call).equals(SESSION)
+                ? PendingWindow.ofSessions(time, sessions(call, from, time))
+                : PendingWindow.ofPanes(time, WindowReader.read(call));
         Map<Integer, TimeColumn> times = new HashMap<>(from.times());
-        times.putAll(conversion.windowTimes(window, from.times().get(time), from.nodeWidth()));
+        times.putAll(conversion.windowTimes(window, known, from.nodeWidth()));
         List<Integer> fields = new ArrayList<>(from.fields());
         fields.addAll(Columns.range(from.nodeWidth(), from.nodeWidth() + Relation.WINDOW_COLUMNS.size()));
         return new Relation(from.node(), window, fields, times, from.keys(), from.insertOnly(), from.sources());
     }
 
-    static boolean isGroupWindow(RexNode node) {
-        return node instanceof RexCall call
-                && (call.getOperator() == GroupWindows.TUMBLE || call.getOperator() == GroupWindows.HOP);
+    /** The columns that a DESCRIPTOR names. */
+    private static List<Integer> described(RexNode descriptor, Relation from) {
+        return ((RexCall) descriptor)
+                .getOperands().stream()
+                        .map(ref -> from.fields().get(((RexInputRef) ref).getIndex()))
+                        .toList();
+    }
+
+    private PendingWindow.Session sessions(RexCall call, Relation from, int time) {
+        List<Integer> partition = List.of();
+        SessionGap gap = null;
+        for (RexNode operand : call.getOperands().subList(1, call.getOperands().size())) {
+            if (operand.isA(SqlKind.DESCRIPTOR)) {
+                partition = described(operand, from);
+            } else if (!operand.isA(SqlKind.DEFAULT)) {
+                gap = fixedGap(operand);
+                if (gap == null) {
+                    throw Refusal.invalid(
+                            Clause.WINDOW,
+                            "the gap of SESSION as a table must be a constant of days to seconds, such as INTERVAL '10'"
+                                    + " SECOND; one that each row decides stands in GROUP BY SESSION(time_column, gap)");
+                }
+            }
+        }
+        if (gap == null) {
+            throw Refusal.invalid(Clause.WINDOW, PlanErrors.windowUsage(SESSION));
+        }
+        return conversion.session(
+                gap, partition, from.columns().field(time).name(), from.times().get(time), from.sources());
+    }
+
+    /** The gap of a session as a constant; null when it is none. */
+    static SessionGap fixedGap(RexNode node) {
+        OptionalLong micros = Intervals.micros(node);
+        if (micros.isPresent() && micros.getAsLong() <= 0) {
+            throw Refusal.invalid(Clause.WINDOW, "the gap of SESSION must be longer than nothing");
+        }
+        if (TypeTranslator.toEngine(node.getType()).kind() != DataType.Kind.INTERVAL_DAY_TIME) {
+            throw Refusal.invalid(
+                    Clause.WINDOW,
+                    "the gap of SESSION must be an interval of days to seconds; months have no fixed length");
+        }
+        return micros.isPresent() ? SessionGap.fixed(micros.getAsLong()) : null;
+    }
+
+    static boolean isSession(RexNode bound) {
+        return WindowReader.name((RexCall) bound).equals(SESSION);
     }
 
     static void requireTime(RexNode window) {
@@ -62,61 +105,5 @@ final class WindowConverter {
                     "windows are over a TIMESTAMP or TIMESTAMP_LTZ, not over a "
                             + time.getType().getSqlTypeName() + "; CAST it");
         }
-    }
-
-    /** The window of {@code TUMBLE(time, size [, offset])} or {@code HOP(time, slide, size [, offset])}. */
-    static SlidingWindow window(RexCall call) {
-        List<RexNode> operands = call.getOperands();
-        String name = call.getOperator().getName().replace("$", "");
-        boolean tumble = name.equals("TUMBLE");
-        long slide = length(operands.get(1), name, tumble ? "size" : "slide");
-        long size = tumble ? slide : length(operands.get(2), name, "size");
-        int last = tumble ? 2 : 3;
-        boolean hasOffset = operands.size() > last && !operands.get(last).isA(SqlKind.DEFAULT);
-        if (!hasOffset && slide > size && slide % size == 0) {
-            throw swapped(slide, size);
-        }
-        long offset = hasOffset ? offset(operands.get(last), name) : 0;
-        return new SlidingWindow(slide, size, offset);
-    }
-
-    /**
-     * Windows with gaps between them are legal, but a slide that is a multiple of the size is far more often an order taken
-     * from another system. An offset, even of nothing, says that the order is meant.
-     */
-    private static Refusal swapped(long slide, long size) {
-        return Refusal.invalid(
-                Clause.WINDOW,
-                "HOP takes the slide first, then the size (Spark and Hazelcast have them the other way round): with a slide of "
-                        + PlanPrinter.length(slide) + " and a size of " + PlanPrinter.length(size)
-                        + " most rows would be in no window; swap them, or, if the gaps are meant, give the offset too:"
-                        + " INTERVAL '0' SECOND");
-    }
-
-    private static long length(RexNode node, String window, String what) {
-        OptionalLong micros = Intervals.micros(node);
-        if (micros.isEmpty()) {
-            throw Refusal.invalid(
-                    Clause.WINDOW,
-                    "the " + what + " of " + window + " must be a constant of days, hours, minutes or seconds, such as"
-                            + " INTERVAL '10' SECOND; months, years and lengths that rows decide are not there yet");
-        }
-        if (micros.getAsLong() <= 0) {
-            throw Refusal.invalid(Clause.WINDOW, "the " + what + " of " + window + " must be longer than nothing");
-        }
-        return micros.getAsLong();
-    }
-
-    private static long offset(RexNode node, String window) {
-        if (node instanceof RexLiteral literal && literal.getTypeName() == SqlTypeName.TIME) {
-            return literal.getValueAs(TimeString.class).getMillisOfDay() * 1000L;
-        }
-        OptionalLong micros = Intervals.micros(node);
-        if (micros.isEmpty()) {
-            throw Refusal.invalid(
-                    Clause.WINDOW,
-                    "the offset of " + window + " must be a constant such as INTERVAL '15' MINUTE; found " + node);
-        }
-        return micros.getAsLong();
     }
 }

@@ -26,12 +26,17 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
  * table, then {@code window_start, window_end, window_time} of the time column's type.
  */
 final class WindowTableFunction extends SqlWindowTableFunction {
-    static final WindowTableFunction TUMBLE =
-            new WindowTableFunction("TUMBLE", List.of(PARAM_DATA, PARAM_TIMECOL, PARAM_SIZE, PARAM_OFFSET), 3);
-    static final WindowTableFunction HOP = new WindowTableFunction(
-            "HOP", List.of(PARAM_DATA, PARAM_TIMECOL, PARAM_SLIDE, PARAM_SIZE, PARAM_OFFSET), 4);
+    private static final String PARAM_STEP = "STEP";
+    private static final String PARAM_ZONE = "TIME_ZONE";
 
-    static final List<SqlOperator> ALL = List.of(TUMBLE, HOP);
+    static final List<SqlOperator> ALL = List.of(
+            new WindowTableFunction(
+                    "TUMBLE", List.of(PARAM_DATA, PARAM_TIMECOL, PARAM_SIZE, PARAM_OFFSET, PARAM_ZONE), 3),
+            new WindowTableFunction(
+                    "HOP", List.of(PARAM_DATA, PARAM_TIMECOL, PARAM_SLIDE, PARAM_SIZE, PARAM_OFFSET, PARAM_ZONE), 4),
+            new WindowTableFunction(
+                    "CUMULATE", List.of(PARAM_DATA, PARAM_TIMECOL, PARAM_STEP, PARAM_SIZE, PARAM_OFFSET), 4),
+            new WindowTableFunction("SESSION", List.of(PARAM_DATA, PARAM_TIMECOL, PARAM_KEY, PARAM_SIZE), 3));
 
     private WindowTableFunction(String name, List<String> parameters, int mandatory) {
         super(name, new Operands(parameters, mandatory));
@@ -58,7 +63,7 @@ final class WindowTableFunction extends SqlWindowTableFunction {
     }
 
     private static RelDataTypeField timeColumn(SqlCallBinding binding) {
-        SqlCall descriptor = (SqlCall) binding.operand(1);
+        SqlCall descriptor = (SqlCall) binding.operands().get(1);
         SqlIdentifier name = descriptor.operand(0);
         return binding.getOperandType(0).getField(name.getSimple(), false, false);
     }
@@ -77,10 +82,11 @@ final class WindowTableFunction extends SqlWindowTableFunction {
         private static MillraceException fault(SqlCallBinding binding) {
             String window = binding.getOperator().getName();
             RelDataType table = binding.getOperandType(0);
-            if (table.getSqlTypeName() != SqlTypeName.ROW || !namesOneColumn(binding.operand(1))) {
+            if (table.getSqlTypeName() != SqlTypeName.ROW
+                    || !namesOneColumn(binding.operands().get(1))) {
                 return PlanErrors.windowSyntax(window, binding.getCall());
             }
-            SqlIdentifier name = ((SqlCall) binding.operand(1)).operand(0);
+            SqlIdentifier name = ((SqlCall) binding.operands().get(1)).operand(0);
             RelDataTypeField time = table.getField(name.getSimple(), false, false);
             if (time == null) {
                 return PlanErrors.unknownColumn(name.getSimple(), table.getFieldNames(), name);
@@ -88,12 +94,40 @@ final class WindowTableFunction extends SqlWindowTableFunction {
             if (!SqlTypeUtil.isTimestamp(time.getType())) {
                 return PlanErrors.notTime(window, time.getName(), time.getType().toString(), name);
             }
-            for (int i = 2; i < binding.getOperandCount(); i++) {
-                if (!SqlTypeUtil.isInterval(binding.getOperandType(i))) {
-                    return PlanErrors.windowSyntax(window, binding.operand(i));
+            for (int i = 2; i < binding.operands().size(); i++) {
+                MillraceException fault = argumentFault(binding, i, table);
+                if (fault != null) {
+                    return fault;
                 }
             }
             return null;
+        }
+
+        /** Lengths are intervals; a session has a descriptor of keys besides, the others the name of a time zone. */
+        private static MillraceException argumentFault(SqlCallBinding binding, int position, RelDataType table) {
+            String window = binding.getOperator().getName();
+            SqlNode operand = binding.operands().get(position);
+            if (operand.getKind() == SqlKind.DEFAULT || isInterval(binding, operand)) {
+                return null;
+            }
+            if (window.equals("SESSION") && operand.getKind() == SqlKind.DESCRIPTOR) {
+                for (SqlNode key : ((SqlCall) operand).getOperandList()) {
+                    String name = ((SqlIdentifier) key).getSimple();
+                    if (table.getField(name, false, false) == null) {
+                        return PlanErrors.unknownColumn(name, table.getFieldNames(), key);
+                    }
+                }
+                return null;
+            }
+            boolean zone = GroupWindows.takesZone(window)
+                    && position > 2
+                    && SqlTypeUtil.isCharacter(SqlTypeUtil.deriveType(binding, operand));
+            return zone ? null : PlanErrors.windowSyntax(window, operand);
+        }
+
+        private static boolean isInterval(SqlCallBinding binding, SqlNode operand) {
+            return operand.getKind() != SqlKind.DESCRIPTOR
+                    && SqlTypeUtil.isInterval(SqlTypeUtil.deriveType(binding, operand));
         }
 
         private static boolean namesOneColumn(SqlNode descriptor) {

@@ -92,8 +92,18 @@ class QueryPlannerTest {
     @Test
     void functionsAreListedByTheNamesUsersWrite() {
         assertThat(QueryPlanner.functions())
-                .contains("UPPER", "SPLIT", "TUMBLE_END", "HOP", "PROCTIME", "COUNT", "COALESCE", "EXTRACT")
-                .doesNotContain("EXTRACTVALUE", "XMLTRANSFORM", "$TUMBLE", "SESSION_START")
+                .contains(
+                        "UPPER",
+                        "SPLIT",
+                        "TUMBLE_END",
+                        "SESSION_START",
+                        "HOP",
+                        "SESSION",
+                        "PROCTIME",
+                        "COUNT",
+                        "COALESCE",
+                        "EXTRACT")
+                .doesNotContain("EXTRACTVALUE", "XMLTRANSFORM", "$TUMBLE", "$TUMBLE_START")
                 .isSorted()
                 .doesNotHaveDuplicates();
     }
