@@ -10,6 +10,7 @@ import io.millrace.columnar.Field;
 import io.millrace.columnar.Schema;
 import io.millrace.connector.RandomBytes;
 import io.millrace.connector.RowBlocks;
+import io.millrace.connector.RowsWanted;
 import io.millrace.connector.SplitReader;
 import io.millrace.connectors.parquet.ParquetFormat;
 import io.millrace.error.ErrorCode;
@@ -138,7 +139,8 @@ class ParquetDamageTest {
         RowBlocks rows = new ParquetFormat().index(new Bytes(bytes), COLUMNS, null);
         List<Integer> all = IntStream.range(0, COLUMNS.size()).boxed().toList();
         long count = 0;
-        try (SplitReader reader = rows.open(new Bytes(bytes), all, 0, Math.min(10_000, rows.firstRow(rows.blocks())))) {
+        try (SplitReader reader =
+                rows.open(new Bytes(bytes), all, RowsWanted.ALL, 0, Math.min(10_000, rows.firstRow(rows.blocks())))) {
             for (ColumnBatch batch = reader.next(); batch != null; batch = reader.next()) {
                 count += batch.rows().size();
             }

@@ -15,6 +15,11 @@ public interface RowBlocks {
     /** How many bytes of the file a block takes, all declared columns together. */
     long bytes(int block);
 
-    /** Reads the rows {@code fromRow} to {@code toRow} (exclusive). The reader does not close the file. */
-    SplitReader open(RandomBytes file, List<Integer> projection, long fromRow, long toRow);
+    /**
+     * Reads the rows {@code fromRow} to {@code toRow} (exclusive). The reader does not close the file.
+     *
+     * @param projection positions of declared columns
+     * @param wanted in terms of the projection
+     */
+    SplitReader open(RandomBytes file, List<Integer> projection, RowsWanted wanted, long fromRow, long toRow);
 }

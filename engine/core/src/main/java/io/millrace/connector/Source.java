@@ -27,6 +27,13 @@ public interface Source extends AutoCloseable {
 
     SplitReader open(Split split);
 
+    /**
+     * Says which rows the query goes on with; called at most once, before anything is read. A source that knows that a
+     * piece of a split holds none of them may leave it out, and says so by {@link SplitReader#leftOut()}. Splits stay what
+     * they are.
+     */
+    default void wanted(RowsWanted rows) {}
+
     /** Whether no row will ever follow this position. */
     boolean exhausted(Offset offset);
 

@@ -20,6 +20,11 @@ public interface SplitReader extends AutoCloseable {
         return 0;
     }
 
+    /** Rows left out so far because the query does not want them. */
+    default RowsLeftOut leftOut() {
+        return RowsLeftOut.NONE;
+    }
+
     @Override
     void close();
 }

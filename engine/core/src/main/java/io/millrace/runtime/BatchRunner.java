@@ -1,6 +1,7 @@
 package io.millrace.runtime;
 
 import io.millrace.columnar.ColumnBatch;
+import io.millrace.connector.RowsLeftOut;
 import io.millrace.connector.Source;
 import io.millrace.connector.Split;
 import io.millrace.connector.SplitReader;
@@ -271,6 +272,7 @@ final class BatchRunner {
             Operator.Output first = chain.into(collector);
             long inputRows = 0;
             long skipped;
+            RowsLeftOut leftOut;
             try (SplitReader reader = source.open(split)) {
                 for (ColumnBatch rows = reader.next(); rows != null; rows = reader.next()) {
                     checkCancelled();
@@ -280,12 +282,14 @@ final class BatchRunner {
                     }
                 }
                 skipped = reader.skippedRows();
+                leftOut = reader.leftOut();
             }
+            inputRows += leftOut.rows();
             long maxTime = Long.MIN_VALUE;
             long late = 0;
             for (Operator operator : chain.operators) {
                 if (operator instanceof WatermarkOperator watermark) {
-                    maxTime = watermark.maxTime();
+                    maxTime = Math.max(watermark.maxTime(), leftOut.maxTimeMicros());
                     late = watermark.lateRows();
                 }
             }

@@ -7,6 +7,7 @@ import io.millrace.checkpoint.StoredPlan;
 import io.millrace.columnar.Schema;
 import io.millrace.connector.Offset;
 import io.millrace.connector.ReadableTable;
+import io.millrace.connector.RowsWanted;
 import io.millrace.connector.Sink;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
@@ -166,11 +167,13 @@ final class QueryOpener {
     // ---- sources and watermarks
 
     private void openSources(Step root, RunningQuery query, Map<String, ScanState> scans) {
+        Map<String, RowsWanted> wanted = WantedRows.of(root.node);
         for (Step step : root.all()) {
             ScanState state = null;
             if (step.node instanceof Scan scan) {
                 ReadableTable table = spec.tables().apply(scan.table());
                 state = new ScanState(scan.source(), scan.table(), table.source(scan.columns()));
+                state.source.wanted(wanted.getOrDefault(scan.source(), RowsWanted.ALL));
             } else if (step.node instanceof Values values) {
                 EvalContext eval = new EvalContext(
                         spec.settings().clock().millis() * 1_000,

@@ -3,6 +3,7 @@ package io.millrace.connectors.files;
 import io.millrace.connector.Offset;
 import io.millrace.connector.ReadLimit;
 import io.millrace.connector.RowBlocks;
+import io.millrace.connector.RowsWanted;
 import io.millrace.connector.Source;
 import io.millrace.connector.Split;
 import io.millrace.connector.SplitReader;
@@ -27,6 +28,8 @@ final class FilesSource implements Source {
     private final long filesPerBatchMax;
     /** Null where the format has no index. */
     private final FileIndexes indexes;
+
+    private RowsWanted wanted = RowsWanted.ALL;
 
     /** How far the query has come. */
     private FilesOffset reached = FilesOffset.INITIAL;
@@ -237,9 +240,14 @@ final class FilesSource implements Source {
         if (indexes != null) {
             FilesSplit rows = (FilesSplit) split;
             return new IndexedReader(
-                    listing.folder(), rows, indexes.of(listing.folder(), rows.file()), format.projection());
+                    listing.folder(), rows, indexes.of(listing.folder(), rows.file()), format.projection(), wanted);
         }
         return new FilesReader(listing.folder(), (FilesSplit) split, format);
+    }
+
+    @Override
+    public void wanted(RowsWanted rows) {
+        wanted = rows;
     }
 
     @Override

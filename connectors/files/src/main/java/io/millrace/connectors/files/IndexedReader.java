@@ -2,6 +2,8 @@ package io.millrace.connectors.files;
 
 import io.millrace.columnar.ColumnBatch;
 import io.millrace.connector.RowBlocks;
+import io.millrace.connector.RowsLeftOut;
+import io.millrace.connector.RowsWanted;
 import io.millrace.connector.SplitReader;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,12 +16,12 @@ final class IndexedReader implements SplitReader {
     private final SplitReader rows;
     private boolean checkedAtEnd;
 
-    IndexedReader(Path folder, FilesSplit split, RowBlocks blocks, List<Integer> projection) {
+    IndexedReader(Path folder, FilesSplit split, RowBlocks blocks, List<Integer> projection, RowsWanted wanted) {
         this.folder = folder;
         this.version = split.file();
         version.requireUnchanged(folder);
         this.bytes = ChannelBytes.open(folder.resolve(version.name()));
-        this.rows = blocks.open(bytes, projection, split.from(), split.to() < 0 ? Long.MAX_VALUE : split.to());
+        this.rows = blocks.open(bytes, projection, wanted, split.from(), split.to() < 0 ? Long.MAX_VALUE : split.to());
     }
 
     @Override
@@ -35,6 +37,11 @@ final class IndexedReader implements SplitReader {
     @Override
     public long skippedRows() {
         return rows.skippedRows();
+    }
+
+    @Override
+    public RowsLeftOut leftOut() {
+        return rows.leftOut();
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.millrace.columnar.Schema;
 import io.millrace.config.Spelling;
 import io.millrace.connector.RandomBytes;
 import io.millrace.connector.RowBlocks;
+import io.millrace.connector.RowCondition;
+import io.millrace.connector.RowsWanted;
 import io.millrace.connector.SplitReader;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
@@ -124,19 +126,52 @@ final class ParquetFile implements RowBlocks {
     }
 
     @Override
-    public SplitReader open(RandomBytes file, List<Integer> projection, long fromRow, long toRow) {
-        return new ParquetRows(this, file, projection, fromRow, toRow);
+    public SplitReader open(RandomBytes file, List<Integer> projection, RowsWanted wanted, long fromRow, long toRow) {
+        return new ParquetRows(this, file, projection, wanted, fromRow, toRow);
     }
 
     Schema schema(List<Integer> projection) {
         return columns.select(projection);
     }
 
+    /**
+     * Whether what the file says of a row group rules out that a wanted row is in it, and tells the highest time, if that is
+     * asked for.
+     */
+    boolean holdsNone(RowsWanted wanted, List<Integer> projection, int group) {
+        if (wanted.timeColumn() >= 0) {
+            int time = projection.get(wanted.timeColumn());
+            if (!GroupStatistics.hasMaxTime(columns.field(time), leaves.get(time), chunk(time, group))) {
+                return false;
+            }
+        }
+        for (RowCondition condition : wanted.conditions()) {
+            int column = projection.get(condition.column());
+            if (GroupStatistics.excludes(condition, columns.field(column), leaves.get(column), chunk(column, group))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Highest time in a row group that {@link #holdsNone}; Long.MIN_VALUE when it is not asked for. */
+    long maxTime(RowsWanted wanted, List<Integer> projection, int group) {
+        if (wanted.timeColumn() < 0) {
+            return Long.MIN_VALUE;
+        }
+        int time = projection.get(wanted.timeColumn());
+        return GroupStatistics.maxTime(columns.field(time), leaves.get(time), chunk(time, group));
+    }
+
+    private Footer.Chunk chunk(int column, int group) {
+        return footer.groups().get(group).chunks().get(leaves.get(column).chunk());
+    }
+
     /** A reader of a declared column in a row group. */
     ColumnReader reader(int column, int group, RandomBytes file) {
         Field field = columns.field(column);
         Leaf leaf = leaves.get(column);
-        Footer.Chunk chunk = footer.groups().get(group).chunks().get(leaf.chunk());
+        Footer.Chunk chunk = chunk(column, group);
         return switch (field.type().storage()) {
             case LONG -> new LongColumnReader(field, leaf, file, chunk);
             case DOUBLE -> new DoubleColumnReader(field, leaf, file, chunk);

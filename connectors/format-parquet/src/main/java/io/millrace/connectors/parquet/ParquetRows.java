@@ -4,6 +4,8 @@ import io.millrace.columnar.Column;
 import io.millrace.columnar.ColumnBatch;
 import io.millrace.columnar.Schema;
 import io.millrace.connector.RandomBytes;
+import io.millrace.connector.RowsLeftOut;
+import io.millrace.connector.RowsWanted;
 import io.millrace.connector.SplitReader;
 import java.util.List;
 
@@ -14,16 +16,19 @@ final class ParquetRows implements SplitReader {
     private final ParquetFile rows;
     private final RandomBytes file;
     private final List<Integer> projection;
+    private final RowsWanted wanted;
     private final Schema schema;
     private final long end;
     private long position;
     private int group = -1;
+    private RowsLeftOut leftOut = RowsLeftOut.NONE;
     private ColumnReader[] readers;
 
-    ParquetRows(ParquetFile rows, RandomBytes file, List<Integer> projection, long from, long to) {
+    ParquetRows(ParquetFile rows, RandomBytes file, List<Integer> projection, RowsWanted wanted, long from, long to) {
         this.rows = rows;
         this.file = file;
         this.projection = projection;
+        this.wanted = wanted;
         this.schema = rows.schema(projection);
         this.position = from;
         this.end = Math.min(to, rows.firstRow(rows.blocks()));
@@ -31,11 +36,10 @@ final class ParquetRows implements SplitReader {
 
     @Override
     public ColumnBatch next() {
-        if (position >= end) {
-            return null;
-        }
         try {
-            enterGroup();
+            if (!enterGroup()) {
+                return null;
+            }
             long groupEnd = Math.min(end, rows.firstRow(group + 1));
             int count = (int) Math.min(BATCH_ROWS, groupEnd - position);
             Column[] columns = new Column[readers.length];
@@ -50,19 +54,41 @@ final class ParquetRows implements SplitReader {
         }
     }
 
-    private void enterGroup() {
+    /** Makes sure that the readers are those of the group that holds the next row; false when there is none. */
+    private boolean enterGroup() {
         if (group >= 0 && position < rows.firstRow(group + 1)) {
-            return;
+            return position < end;
         }
         group++;
-        while (position >= rows.firstRow(group + 1)) {
+        while (position < end && (position >= rows.firstRow(group + 1) || leaveOut())) {
             group++;
+        }
+        if (position >= end) {
+            return false;
         }
         readers = new ColumnReader[projection.size()];
         for (int i = 0; i < readers.length; i++) {
             readers[i] = rows.reader(projection.get(i), group, file);
             readers[i].skip(position - rows.firstRow(group));
         }
+        return true;
+    }
+
+    /** Goes over the group when it holds nothing that is wanted. Of a part of a group the highest time is not known. */
+    private boolean leaveOut() {
+        long groupEnd = rows.firstRow(group + 1);
+        boolean whole = position == rows.firstRow(group) && groupEnd <= end;
+        if (!whole || !rows.holdsNone(wanted, projection, group)) {
+            return false;
+        }
+        leftOut = leftOut.plus(groupEnd - position, rows.maxTime(wanted, projection, group));
+        position = groupEnd;
+        return true;
+    }
+
+    @Override
+    public RowsLeftOut leftOut() {
+        return leftOut;
     }
 
     @Override
