@@ -18,6 +18,7 @@ public final class AggregateFunctions {
         LogicalAggregates.ALL.forEach(AggregateFunctions::put);
         ChoosingAggregates.ALL.forEach(AggregateFunctions::put);
         CollectingAggregates.ALL.forEach(AggregateFunctions::put);
+        ApproximateAggregates.ALL.forEach(AggregateFunctions::put);
     }
 
     private AggregateFunctions() {}

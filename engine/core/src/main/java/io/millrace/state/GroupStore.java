@@ -1,5 +1,6 @@
 package io.millrace.state;
 
+import io.millrace.aggregate.AggregateCall;
 import io.millrace.columnar.Column;
 import io.millrace.columnar.ColumnBatch;
 import io.millrace.columnar.DataType;
@@ -160,6 +161,11 @@ public final class GroupStore {
     }
 
     // ---- results
+
+    /** The calls, in order. */
+    List<AggregateCall> calls() {
+        return layout.calls().stream().map(call -> call.call).toList();
+    }
 
     /** How many rows the group holds; 1 where rows are never taken back. */
     public long rowCount(int slot) {
