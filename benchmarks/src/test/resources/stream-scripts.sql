@@ -687,3 +687,16 @@ FROM TABLE(HOP(TABLE bid, DESCRIPTOR(ts), INTERVAL '1' HOUR, INTERVAL '2' HOUR, 
 GROUP BY window_start, window_end
 -- duckdb
 SELECT window_start, window_end, count(*) FROM hop_bid(3600::BIGINT, 7200::BIGINT, 1800::BIGINT) GROUP BY window_start, window_end
+
+=== over with other aggregates ===
+modes: append, changes
+final: "ts" < make_timestamp(:w)
+SELECT auction, ts, STDDEV_POP(price) OVER w AS deviation, BOOL_AND(ok) OVER w AS all_ok,
+    FIRST_VALUE(channel) OVER (PARTITION BY auction ORDER BY ts ROWS UNBOUNDED PRECEDING) AS first_,
+    VAR_SAMP(score) OVER (PARTITION BY auction ORDER BY ts ROWS 4 PRECEDING) AS variance
+FROM bid WHERE ts IS NOT NULL WINDOW w AS (PARTITION BY auction ORDER BY ts RANGE INTERVAL '4' SECOND PRECEDING)
+-- duckdb
+SELECT auction, ts, stddev_pop(price) OVER w, bool_and(ok) OVER w,
+    first_value(channel) OVER (PARTITION BY auction ORDER BY ts, rowid ROWS UNBOUNDED PRECEDING),
+    var_samp(score) OVER (PARTITION BY auction ORDER BY ts, rowid ROWS 4 PRECEDING)
+FROM bid WHERE ts IS NOT NULL WINDOW w AS (PARTITION BY auction ORDER BY ts RANGE INTERVAL 4 SECOND PRECEDING)

@@ -4,9 +4,9 @@ import io.millrace.aggregate.Accumulator;
 import io.millrace.aggregate.AggregateCall;
 import io.millrace.aggregate.AggregateFunction;
 import io.millrace.aggregate.AggregateFunction.Property;
-import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.columnar.Column;
 import io.millrace.columnar.DataType;
+import io.millrace.columnar.LongColumn;
 import io.millrace.plan.OverCall;
 import io.millrace.state.OrderedPart;
 import io.millrace.state.OrderedRows;
@@ -37,6 +37,8 @@ final class OverAggregate extends OverFunction {
     private final FrameBounds bounds;
     private final boolean unbounded;
     private final boolean invertible;
+    /** Whether the aggregate looks at the order of rows, and has their places for a last input. */
+    private final boolean ordered;
     /** Slot 0 is the running value, slot 1 + i the one of result i. */
     private final Accumulator results;
     /** Of the two stacks: what the older rows come to, by distance of the start from {@code stackBase}. */
@@ -62,30 +64,27 @@ final class OverAggregate extends OverFunction {
     private final int[] one = new int[1];
     private final int[] other = new int[1];
     private long[] minusOnes = new long[0];
+    /** By row of the inputs: how many rows of the partition stand before it, gone ones included. */
+    private long[] places = new long[0];
 
     OverAggregate(OverCall call, OrderedRows rows, List<DataType> arguments) {
         this.call = call;
         this.rows = rows;
         this.bounds = new FrameBounds(call.frame(), rows);
         this.unbounded = call.frame().isUnbounded();
-        AggregateFunction function = AggregateFunctions.of(call.function());
-        AggregateCall plain = new AggregateCall(
-                call.function(), call.arguments(), false, -1, call.name(), call.type(), call.nullable());
+        AggregateFunction function = call.aggregate();
+        AggregateCall plain = call.asAggregate();
         this.results = function.accumulator(plain, arguments);
         this.stack = function.accumulator(plain, arguments);
         this.base = function.accumulator(plain, arguments);
         this.tail = function.accumulator(plain, arguments);
         boolean copied = arguments.stream().anyMatch(type -> type.storage() == DataType.Storage.BYTES);
+        this.ordered = !function.properties(arguments).contains(Property.ORDER_FREE);
         this.invertible = function.properties(arguments).contains(Property.INVERTIBLE)
                 && (!copied || call.function().equals("COUNT"));
         this.skipsNulls = new boolean[arguments.size()];
         for (int i = 0; i < skipsNulls.length; i++) {
-            boolean last = i == skipsNulls.length - 1;
-            skipsNulls[i] = switch (function.nulls()) {
-                case KEPT, PASSED_OVER -> false;
-                case SKIPPED -> true;
-                case LAST_SKIPPED -> last;
-            };
+            skipsNulls[i] = call.countsNothing(i);
         }
         results.reserve(1);
     }
@@ -107,8 +106,8 @@ final class OverAggregate extends OverFunction {
 
     /** The arguments by slot; null where one of them has to be copied. */
     private Column[] views() {
-        Column[] views = new Column[call.arguments().size()];
-        for (int i = 0; i < views.length; i++) {
+        Column[] views = new Column[call.arguments().size() + (ordered ? 1 : 0)];
+        for (int i = 0; i < call.arguments().size(); i++) {
             int column = call.arguments().get(i);
             views[i] = call.function().equals("COUNT")
                     ? rows.store().nulls(column)
@@ -117,7 +116,15 @@ final class OverAggregate extends OverFunction {
                 return null;
             }
         }
+        addPlaces(views, rows.store().slotLimit());
         return views;
+    }
+
+    private void addPlaces(Column[] all, int rowCount) {
+        if (ordered) {
+            places = places.length < rowCount ? new long[Math.max(rowCount, 2 * places.length)] : places;
+            all[all.length - 1] = new LongColumn(places, null, rowCount);
+        }
     }
 
     /** Copies the arguments of the rows in some places, where they cannot be read by slot. */
@@ -125,8 +132,11 @@ final class OverAggregate extends OverFunction {
         if (inputFrom >= 0) {
             int[] slots = new int[to - from];
             Arrays.setAll(slots, i -> part.slot(from + i));
-            inputs = new Column[call.arguments().size()];
-            Arrays.setAll(inputs, i -> rows.store().take(call.arguments().get(i), slots, slots.length));
+            inputs = new Column[call.arguments().size() + (ordered ? 1 : 0)];
+            for (int i = 0; i < call.arguments().size(); i++) {
+                inputs[i] = rows.store().take(call.arguments().get(i), slots, slots.length);
+            }
+            addPlaces(inputs, slots.length);
             inputFrom = from;
         }
     }
@@ -269,6 +279,9 @@ final class OverAggregate extends OverFunction {
                 if (counts(row)) {
                     groups[count] = slot;
                     added[count++] = row;
+                    if (ordered) {
+                        places[row] = part.gone() + at - part.from();
+                    }
                 }
             }
             to.add(groups, added, count, inputs, takenBack ? minusOnes() : null);
@@ -371,6 +384,6 @@ final class OverAggregate extends OverFunction {
                 + base.heapBytes()
                 + tail.heapBytes()
                 + 16L * tailTo.length
-                + 8L * minusOnes.length;
+                + 8L * (minusOnes.length + places.length);
     }
 }

@@ -3,6 +3,8 @@ package io.millrace.operator;
 import io.millrace.columnar.Column;
 import io.millrace.columnar.ColumnBatch;
 import io.millrace.columnar.Columns;
+import io.millrace.columnar.DataType;
+import io.millrace.columnar.Schema;
 import io.millrace.plan.Over;
 import io.millrace.plan.OverCall;
 import io.millrace.state.OrderedPart;
@@ -40,16 +42,14 @@ final class OverResults {
     }
 
     private OverFunction function(OverCall call) {
+        Schema input = plan.input().schema();
+        List<DataType> arguments = call.arguments().stream().map(input::type).toList();
         return switch (call.function()) {
             case "ROW_NUMBER", "RANK" -> new OverNumber(call, rows);
-            case "LAG", "FIRST_VALUE", "LAST_VALUE" -> new OverPosition(call, rows);
-            default ->
-                new OverAggregate(
-                        call,
-                        rows,
-                        call.arguments().stream()
-                                .map(plan.input().schema()::type)
-                                .toList());
+            case "LAG", "LAST_VALUE" -> new OverPosition(call, rows);
+            case "FIRST_VALUE" ->
+                call.frame().isUnbounded() ? new OverAggregate(call, rows, arguments) : new OverPosition(call, rows);
+            default -> new OverAggregate(call, rows, arguments);
         };
     }
 

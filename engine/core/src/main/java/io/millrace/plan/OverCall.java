@@ -1,5 +1,8 @@
 package io.millrace.plan;
 
+import io.millrace.aggregate.AggregateCall;
+import io.millrace.aggregate.AggregateFunction;
+import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.columnar.DataType;
 import java.util.List;
 
@@ -43,5 +46,24 @@ public record OverCall(
 
     public OverCall {
         arguments = List.copyOf(arguments);
+    }
+
+    /** The aggregate that is called. Errors: UNKNOWN_FUNCTION where it is none. */
+    public AggregateFunction aggregate() {
+        return AggregateFunctions.of(function);
+    }
+
+    /** The call as one over the rows of a frame. */
+    public AggregateCall asAggregate() {
+        return new AggregateCall(function, arguments, false, -1, name, type, nullable);
+    }
+
+    /** Whether a row counts for nothing when that argument is NULL. */
+    public boolean countsNothing(int argument) {
+        return switch (aggregate().nulls()) {
+            case KEPT, PASSED_OVER -> false;
+            case SKIPPED -> true;
+            case LAST_SKIPPED -> argument == arguments.size() - 1;
+        };
     }
 }

@@ -62,6 +62,9 @@ class OverOperatorTest {
             call("FIRST_VALUE", 5, new Frame(2, 4, false), DataType.BIGINT),
             call("LAST_VALUE", 5, Frame.range(6), DataType.BIGINT),
             call("LAG", 4, Frame.rows(2), DataType.VARCHAR),
+            call("BIT_XOR", 2, Frame.rows(3), DataType.BIGINT),
+            call("BIT_OR", 2, Frame.range(8), DataType.BIGINT),
+            new OverCall("ARG_MAX", List.of(5, 3), Frame.range(8), "c", DataType.BIGINT, true),
             new OverCall("LAG", List.of(5, 2), Frame.rows(1), "c", DataType.BIGINT, true));
     private static final List<OverCall> UNBOUNDED = List.of(
             call("COUNT", -1, Frame.unbounded(false), DataType.BIGINT),
@@ -69,6 +72,9 @@ class OverOperatorTest {
             call("SUM", 3, Frame.unbounded(false), DataType.DOUBLE),
             call("MAX", 4, Frame.unbounded(true), DataType.VARCHAR),
             call("LAST_VALUE", 5, Frame.unbounded(true), DataType.BIGINT),
+            call("BIT_XOR", 2, Frame.unbounded(true), DataType.BIGINT),
+            call("FIRST_VALUE", 4, Frame.unbounded(false), DataType.VARCHAR),
+            new OverCall("ARG_MAX", List.of(5, 3), Frame.unbounded(true), "c", DataType.BIGINT, true),
             call("ROW_NUMBER", -1, Frame.unbounded(false), DataType.BIGINT),
             call("RANK", -1, Frame.unbounded(true), DataType.BIGINT));
 
@@ -167,6 +173,15 @@ class OverOperatorTest {
         return switch (call.function()) {
             case "COUNT" -> (long) there.size();
             case "FIRST_VALUE" -> all.get(0);
+            case "BIT_XOR" ->
+                there.isEmpty()
+                        ? null
+                        : there.stream().mapToLong(value -> (Long) value).reduce(0, (a, b) -> a ^ b);
+            case "BIT_OR" ->
+                there.isEmpty()
+                        ? null
+                        : there.stream().mapToLong(value -> (Long) value).reduce(0, (a, b) -> a | b);
+            case "ARG_MAX" -> ofGreatest(frame);
             case "LAST_VALUE" -> all.get(all.size() - 1);
             case "SUM" -> there.isEmpty() ? null : sum(there, call.type());
             case "AVG" ->
@@ -179,6 +194,15 @@ class OverOperatorTest {
             case "MIN" -> there.stream().min(OverOperatorTest::compare).orElse(null);
             default -> there.stream().max(OverOperatorTest::compare).orElse(null);
         };
+    }
+
+    /** The id of the first row with the greatest x. */
+    private static Object ofGreatest(List<Row> frame) {
+        Row best = null;
+        for (Row row : frame) {
+            best = row.x() != null && (best == null || row.x() > best.x()) ? row : best;
+        }
+        return best == null ? null : best.id();
     }
 
     private static Object sum(List<Object> values, DataType type) {

@@ -1,5 +1,8 @@
 package io.millrace.sql.plan;
 
+import io.millrace.aggregate.AggregateFunction;
+import io.millrace.aggregate.AggregateFunction.Ordering;
+import io.millrace.aggregate.AggregateFunction.Property;
 import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.plan.OverCall;
 import io.millrace.plan.OverCall.Frame;
@@ -10,6 +13,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
@@ -25,9 +29,7 @@ import org.apache.calcite.sql.SqlKind;
  * @param columns where the arguments are; null for those that are no columns
  */
 record OverCalls(RexOver over, String name, List<Integer> columns) {
-    private static final Set<String> AGGREGATES = Set.of("AVG", "COUNT", "MAX", "MIN", "SUM");
-    private static final String KNOWN =
-            "AVG, COUNT, FIRST_VALUE, LAG, LAST_VALUE, MAX, MIN, RANK, ROW_NUMBER and SUM can be used with OVER";
+    private static final Set<String> OTHERS = Set.of("ROW_NUMBER", "RANK", "LAG", "FIRST_VALUE", "LAST_VALUE");
 
     OverCalls {
         columns = columns.stream().toList();
@@ -76,7 +78,7 @@ record OverCalls(RexOver over, String name, List<Integer> columns) {
     }
 
     OverCall call() {
-        String function = over.getAggOperator().getName().toUpperCase(Locale.ROOT);
+        String function = function();
         if (over.isDistinct()) {
             throw Refusal.unsupported(Clause.OVER, "DISTINCT with OVER is not there yet");
         }
@@ -90,12 +92,6 @@ record OverCalls(RexOver over, String name, List<Integer> columns) {
             case "LAG" -> Frame.rows(distance());
             default -> frame(over.getWindow());
         };
-        boolean known = AGGREGATES.contains(function) && AggregateFunctions.has(function)
-                || Set.of("ROW_NUMBER", "RANK", "LAG", "FIRST_VALUE", "LAST_VALUE")
-                        .contains(function);
-        if (!known) {
-            throw Refusal.unsupported(Clause.OVER, function + " with OVER is not there yet; " + KNOWN);
-        }
         return new OverCall(
                 function,
                 columns.stream().filter(Objects::nonNull).toList(),
@@ -103,6 +99,31 @@ record OverCalls(RexOver over, String name, List<Integer> columns) {
                 name,
                 TypeTranslator.toEngine(type),
                 type.isNullable());
+    }
+
+    private String function() {
+        String written = over.getAggOperator().getName().toUpperCase(Locale.ROOT);
+        if (OTHERS.contains(written)) {
+            return written;
+        }
+        if (!AggregateFunctions.has(written)) {
+            throw Refusal.unsupported(
+                    Clause.OVER,
+                    written + " with OVER is not there yet; there are "
+                            + OTHERS.stream().sorted().collect(Collectors.joining(", ")) + " and the aggregates");
+        }
+        AggregateFunction function = AggregateFunctions.of(written);
+        boolean gathers = function.ordering() != Ordering.ARGUMENT
+                && function.properties(over.getOperands().stream()
+                                .map(operand -> TypeTranslator.toEngine(operand.getType()))
+                                .toList())
+                        .contains(Property.GATHERING);
+        if (gathers
+                || function.ordering() == Ordering.ARGUMENT
+                || over.getOperands().size() > function.parametersFrom()) {
+            throw Refusal.unsupported(Clause.OVER, function.signature() + " with OVER is not there yet");
+        }
+        return function.name();
     }
 
     private long distance() {

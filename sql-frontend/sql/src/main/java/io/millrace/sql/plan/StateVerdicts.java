@@ -146,17 +146,11 @@ final class StateVerdicts {
         long rows = 0;
         long micros = 0;
         boolean running = false;
-        boolean all = false;
         for (OverCall call : over.calls()) {
             OverCall.Frame frame = call.frame();
-            boolean ofPlaces = call.function().equals("FIRST_VALUE");
-            running |= frame.isUnbounded() && !ofPlaces && !call.function().equals("LAST_VALUE");
-            all |= frame.isUnbounded() && ofPlaces;
+            running |= frame.isUnbounded() && !call.function().equals("LAST_VALUE");
             rows = Math.max(rows, frame.rangeMicros() < 0 ? frame.rows() : 0);
             micros = Math.max(micros, frame.rangeMicros());
-        }
-        if (all) {
-            return unbounded("all rows" + partitions + ", since the first value is asked for");
         }
         List<String> kept = new ArrayList<>();
         kept.add("rows until the watermark passes their " + time

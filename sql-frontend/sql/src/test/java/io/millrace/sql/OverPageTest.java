@@ -1,0 +1,40 @@
+package io.millrace.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The page of OVER says what is so. */
+class OverPageTest {
+    private static final Pattern BLOCK = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL);
+
+    @Test
+    void everyBlockRuns() throws IOException {
+        List<String> blocks = new ArrayList<>();
+        Matcher matcher = BLOCK.matcher(Files.readString(Path.of("docs/over.md")));
+        while (matcher.find()) {
+            blocks.add(matcher.group(1));
+        }
+        assertThat(blocks).hasSize(4);
+        String answers = ScriptRun.run(String.join("\n", blocks));
+        assertThat(answers.lines().filter(line -> line.startsWith("! "))).isEmpty();
+        assertThat(answers)
+                .contains(
+                        "attic | 2026-01-01 10:00:00.000 | 20.0 | 20.0 | NULL",
+                        "attic | 2026-01-01 10:00:01.000 | 21.5 | 20.75 | 1.5",
+                        "attic | 2026-01-01 10:00:02.000 | 23.0 | 21.5 | 1.5",
+                        "attic | 2026-01-01 10:00:02.000 | 20.0 | 23.0 | 2",
+                        "attic | 2026-01-01 10:00:20.000 | 30.0 | 30.0 | 1",
+                        "state: rows until the watermark passes their at plus 1 h; bounded",
+                        "attic | 30.0 | 1",
+                        "attic | 23.0 | 2")
+                .doesNotContain("10:00:20.000 | 30.0 | 24.8");
+    }
+}
