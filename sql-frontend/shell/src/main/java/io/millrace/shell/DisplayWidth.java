@@ -6,6 +6,20 @@ import org.jline.utils.WCWidth;
 final class DisplayWidth {
     private DisplayWidth() {}
 
+    /** The longest beginning of a text that takes no more than that. */
+    static String cut(String text, int widthMax) {
+        int width = 0;
+        for (int i = 0; i < text.length(); ) {
+            int point = text.codePointAt(i);
+            width += Math.max(0, WCWidth.wcwidth(point));
+            if (width > widthMax) {
+                return text.substring(0, i);
+            }
+            i += Character.charCount(point);
+        }
+        return text;
+    }
+
     static int of(String text) {
         int width = 0;
         for (int i = 0; i < text.length(); ) {

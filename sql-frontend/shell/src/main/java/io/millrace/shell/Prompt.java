@@ -41,6 +41,9 @@ final class Prompt {
     /** Reads from the process's terminal until the user leaves. */
     int run() {
         try (Terminal terminal = TerminalBuilder.builder().name("millrace").build()) {
+            if (Terminals.isTerminal(1)) {
+                runner.fitInto(terminal::getWidth);
+            }
             return run(terminal, Path.of(System.getProperty("user.home"), ".millrace_history"));
         } catch (IOException e) {
             return errors.reportFault(e);
@@ -109,7 +112,8 @@ final class Prompt {
             errors.reportFault(e);
         }
         if (cancellation.isCancelled()) {
-            say("cancelled");
+            // over the ^C with which the terminal answered
+            say("\r^C cancelled");
         }
     }
 

@@ -16,10 +16,12 @@ interface RowPrinter {
 
     /**
      * @param changes whether a last column {@code _change} says what each row means
+     * @param lineWidthMax as wide as a line of a table may be; 0 for any
      */
-    static RowPrinter of(OutputFormat format, Schema schema, boolean changes, ZoneId zone, PrintStream out) {
+    static RowPrinter of(
+            OutputFormat format, Schema schema, boolean changes, ZoneId zone, PrintStream out, int lineWidthMax) {
         return switch (format) {
-            case TABLE -> new TablePrinter(schema, changes, zone, out);
+            case TABLE -> new TablePrinter(schema, changes, zone, out, lineWidthMax);
             case CSV, JSON -> new EncodedPrinter(format, schema, changes, zone, out);
         };
     }

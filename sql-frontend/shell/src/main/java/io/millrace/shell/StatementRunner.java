@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /** Runs statements one after the other and writes what they give. Used by one thread. */
 final class StatementRunner {
@@ -24,12 +25,18 @@ final class StatementRunner {
     private final OutputFormat format;
     private final Cancellation cancellation;
     private final List<StreamingQuery> running = new ArrayList<>();
+    private IntSupplier lineWidth = () -> 0;
 
     StatementRunner(Session session, Streams streams, OutputFormat format, Cancellation cancellation) {
         this.session = session;
         this.streams = streams;
         this.format = format;
         this.cancellation = cancellation;
+    }
+
+    /** Tables are to fit into lines of so many columns from now on. */
+    void fitInto(IntSupplier columns) {
+        lineWidth = columns;
     }
 
     /**
@@ -104,7 +111,8 @@ final class StatementRunner {
         try (RowCursor cursor = rows.cursor();
                 ProgressLine progress = progressOf(cursor)) {
             cancellation.begin(cursor::close);
-            RowPrinter printer = RowPrinter.of(format, rows.schema(), changes, session.zone(), streams.out());
+            RowPrinter printer =
+                    RowPrinter.of(format, rows.schema(), changes, session.zone(), streams.out(), lineWidth.getAsInt());
             for (Optional<ChangeBatch> batch = cursor.next(); batch.isPresent(); batch = cursor.next()) {
                 synchronized (progress) {
                     progress.clear();

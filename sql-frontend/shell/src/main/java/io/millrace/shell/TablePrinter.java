@@ -8,6 +8,7 @@ import io.millrace.columnar.ValueText;
 import io.millrace.connector.ChangeBatch;
 import java.io.PrintStream;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -17,15 +18,23 @@ import java.util.Locale;
 final class TablePrinter implements RowPrinter {
     private static final int SAMPLE_ROWS_MAX = 1000;
     private static final int TEXT_WIDTH_MAX = 60;
+    private static final int NARROW_WIDTH_MIN = 8;
 
     private final Schema schema;
     private final boolean changes;
     private final ZoneId zone;
     private final PrintStream out;
+    private final int lineWidthMax;
     private int[] widths;
+    /** Columns whose texts are cut to their width. */
+    private boolean[] narrowed;
+
+    private boolean cut;
     private long rowCount;
 
-    TablePrinter(Schema schema, boolean changes, ZoneId zone, PrintStream out) {
+    /** @param lineWidthMax as wide as a line may be where texts can be cut for it; 0 for any */
+    TablePrinter(Schema schema, boolean changes, ZoneId zone, PrintStream out, int lineWidthMax) {
+        this.lineWidthMax = lineWidthMax;
         this.schema = changes ? ChangeColumn.addTo(schema) : schema;
         this.changes = changes;
         this.zone = zone;
@@ -54,7 +63,8 @@ final class TablePrinter implements RowPrinter {
     @Override
     public void end() {
         begin(ColumnBatch.empty(schema));
-        out.printf(Locale.ROOT, "(%,d %s)%n%n", rowCount, rowCount == 1 ? "row" : "rows");
+        String note = cut ? "; wide values are cut, --format csv shows them whole" : "";
+        out.printf(Locale.ROOT, "(%,d %s%s)%n%n", rowCount, rowCount == 1 ? "row" : "rows", note);
         out.flush();
     }
 
@@ -63,10 +73,12 @@ final class TablePrinter implements RowPrinter {
             return;
         }
         widths = new int[schema.size()];
+        narrowed = new boolean[widths.length];
+        Arrays.setAll(widths, i -> width(i, sample));
+        narrow();
         StringBuilder names = new StringBuilder();
         StringBuilder rule = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
-            widths[i] = width(i, sample);
             cell(names, i, escape(schema.field(i).name()), isRightAligned(schema.type(i)));
             rule.append(i == 0 ? "" : "+").append("-".repeat(widths[i] + 2));
         }
@@ -81,6 +93,32 @@ final class TablePrinter implements RowPrinter {
             width = Math.max(width, Math.min(TEXT_WIDTH_MAX, DisplayWidth.of(text(column, row, index))));
         }
         return width;
+    }
+
+    /** Takes from the widest columns of texts until a line fits, or none can give any more. */
+    private void narrow() {
+        int excess = lineWidthMax == 0 ? 0 : Arrays.stream(widths).sum() + 3 * widths.length - 1 - lineWidthMax;
+        for (; excess > 0; excess--) {
+            int widest = -1;
+            for (int i = 0; i < widths.length; i++) {
+                boolean gives = widths[i] > NARROW_WIDTH_MIN && isText(schema.type(i));
+                if (gives && (widest < 0 || widths[i] > widths[widest])) {
+                    widest = i;
+                }
+            }
+            if (widest < 0) {
+                return;
+            }
+            widths[widest]--;
+            narrowed[widest] = true;
+        }
+    }
+
+    private static boolean isText(DataType type) {
+        return switch (type.kind()) {
+            case CHAR, VARCHAR, BINARY, VARBINARY, ARRAY, MAP, ROW -> true;
+            default -> false;
+        };
     }
 
     /** What every value of the type needs, where that is known and small. */
@@ -100,8 +138,13 @@ final class TablePrinter implements RowPrinter {
         return column.isNull(row) ? "NULL" : escape(ValueText.format(column.value(row, type), type, zone));
     }
 
-    private void cell(StringBuilder line, int index, String text, boolean right) {
+    private void cell(StringBuilder line, int index, String whole, boolean right) {
         line.append(index == 0 ? " " : "| ");
+        String text = whole;
+        if (narrowed[index] && DisplayWidth.of(whole) > widths[index]) {
+            text = DisplayWidth.cut(whole, widths[index] - 1) + "…";
+            cut = true;
+        }
         String padding = " ".repeat(Math.max(0, widths[index] - DisplayWidth.of(text)));
         if (right) {
             line.append(padding).append(text);

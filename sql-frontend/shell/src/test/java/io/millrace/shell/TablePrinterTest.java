@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class TablePrinterTest {
     private static final Schema WORDS = Schema.of(Field.of("word", DataType.VARCHAR), Field.of("n", DataType.BIGINT));
 
+    private int lineWidthMax;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     @Test
@@ -42,6 +43,27 @@ class TablePrinterTest {
         printer.print(insertions(WORDS, List.of("a", 1L)));
         printer.print(insertions(WORDS, List.of("millstone", 12345L)));
         assertThat(printed()).endsWith(" a    | 1\n millstone | 12345\n");
+    }
+
+    @Test
+    void textsAreCutToFitATerminal() {
+        lineWidthMax = 30;
+        Schema wide = Schema.of(
+                Field.of("word", DataType.VARCHAR), Field.of("n", DataType.BIGINT), Field.of("url", DataType.VARCHAR));
+        TablePrinter printer = printer(wide, false);
+        printer.print(
+                insertions(wide, List.of("mill", 3L, "https://example.com/水車/水車"), List.of("race", 12345678L, "x")));
+        printer.print(insertions(wide, List.of("longer than before", 1L, "水車水車水車水車水車水車")));
+        printer.end();
+        assertThat(printed()).isEqualTo("""
+                         word |        n | url
+                        ------+----------+------------
+                         mill |        3 | https://e…
+                         race | 12345678 | x
+                         longer than before |        1 | 水車水車…
+                        (3 rows; wide values are cut, --format csv shows them whole)
+
+                        """);
     }
 
     @Test
@@ -95,7 +117,8 @@ class TablePrinterTest {
     }
 
     private TablePrinter printer(Schema schema, boolean changes) {
-        return new TablePrinter(schema, changes, ZoneOffset.UTC, new PrintStream(bytes, false, StandardCharsets.UTF_8));
+        return new TablePrinter(
+                schema, changes, ZoneOffset.UTC, new PrintStream(bytes, false, StandardCharsets.UTF_8), lineWidthMax);
     }
 
     private String printed() {
