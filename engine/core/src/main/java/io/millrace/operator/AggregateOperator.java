@@ -2,7 +2,6 @@ package io.millrace.operator;
 
 import io.millrace.columnar.Column;
 import io.millrace.columnar.ColumnBatch;
-import io.millrace.columnar.LongColumn;
 import io.millrace.columnar.Selection;
 import io.millrace.plan.Aggregate;
 import io.millrace.state.GroupStore;
@@ -19,17 +18,16 @@ import java.util.function.Consumer;
  * <p>In CHANGES mode the result that a group had before the micro-batch is worked out from the state just before the
  * group's first change in it: what was emitted last is a function of that state and need not be kept.
  */
-final class AggregateOperator implements StatefulOperator {
-    /** Segment of groups whose time key is NULL: no watermark closes them, only the end of all input. */
-    private static final long NO_TIME = Long.MAX_VALUE;
-
+final class AggregateOperator implements PreAggregated {
     private final Aggregate plan;
     private final boolean weightedOutput;
     private final boolean firstSeen;
     private final SegmentedGroups groups;
     private final Retractions retractions;
+    private final TimeKeyRows rows;
+    private final int shard;
+    private final int shards;
     private BatchContext context;
-    private long lateRows;
 
     AggregateOperator(Aggregate plan, String id, boolean weightedInput, int shard, int shards) {
         this.plan = plan;
@@ -38,12 +36,15 @@ final class AggregateOperator implements StatefulOperator {
         this.firstSeen = plan.calls().isEmpty() && !weightedInput && plan.emit() == Aggregate.Emit.CHANGES;
         this.weightedOutput = plan.emit() == Aggregate.Emit.CHANGES && !firstSeen;
         this.retractions = new Retractions(plan.schema());
+        this.rows = new TimeKeyRows(plan);
+        this.shard = shard;
+        this.shards = shards;
     }
 
     @Override
     public void begin(BatchContext batchContext) {
         context = batchContext;
-        lateRows = 0;
+        rows.forgetLate();
         retractions.clear();
         if (plan.keys().isEmpty() && groups.open(0).size() == 0) {
             GroupStore store = groups.open(0);
@@ -54,55 +55,45 @@ final class AggregateOperator implements StatefulOperator {
 
     @Override
     public void process(int input, ColumnBatch batch, Output out) {
-        if (plan.close() == null) {
-            fold(0, batch, Selection.all(batch.rowCount()));
-            return;
-        }
-        LongColumn times = batch.longs(plan.keys().get(plan.close().key()));
-        long[] numbers = new long[batch.rowCount()];
-        int[] rows = new int[batch.rowCount()];
-        int count = 0;
-        for (int row = 0; row < batch.rowCount(); row++) {
-            long segment = times.isNull(row) ? NO_TIME : times.values()[row];
-            if (isClosed(segment, context.lateWatermark())) {
-                lateRows++;
-                giveLate(batch, row, segment);
-            } else {
-                numbers[count] = segment;
-                rows[count++] = row;
-            }
-        }
-        RowRuns.part(numbers, new Selection(rows, count), (segment, selection) -> fold(segment, batch, selection));
+        rows.part(batch, context, this::fold);
     }
 
-    private void giveLate(ColumnBatch batch, int row, long segment) {
-        long offset = plan.close().offsetMicros();
-        boolean window = segment != NO_TIME && offset != 1;
-        long start = window && offset > 1 ? segment : LateRows.NO_TIME;
-        context.late().add(batch, row, context.lateWatermark(), start, window ? segment + offset : LateRows.NO_TIME);
-    }
-
-    private boolean isClosed(long segment, long watermark) {
-        if (watermark == Watermarks.END) {
-            return true;
-        }
-        return segment != NO_TIME
-                && segment <= Watermarks.minus(watermark, plan.close().offsetMicros());
-    }
-
-    private void fold(long segment, ColumnBatch batch, Selection rows) {
+    private void fold(long segment, ColumnBatch batch, Selection selection) {
         GroupStore store = groups.open(segment);
         int known = store.index().slotLimit();
-        int[] slots = new int[rows.count()];
-        store.assign(batch, rows, slots);
+        int[] slots = new int[selection.count()];
+        store.assign(batch, selection, slots);
+        if (noteChanges(segment, store, slots, known)) {
+            store.add(batch, selection, slots);
+        }
+    }
+
+    @Override
+    public void merge(PartialGroups partial, Output out) {
+        if (shard == 0) {
+            rows.addLate(partial.lateRows());
+        }
+        partial.groups().segments().forEach((segment, part) -> {
+            int[] own = part.slotsOf(shard, shards);
+            if (own.length > 0) {
+                GroupStore store = groups.open(segment);
+                int known = store.index().slotLimit();
+                int[] slots = store.assign(part, own);
+                if (noteChanges(segment, store, slots, known)) {
+                    store.add(part, own, slots);
+                }
+            }
+        });
+    }
+
+    /** Notes what the groups were before they change. Returns whether there is anything to add to them. */
+    private boolean noteChanges(long segment, GroupStore store, int[] slots, int known) {
         if (firstSeen) {
             touchNew(store, slots, known);
-            return;
-        }
-        if (weightedOutput) {
+        } else if (weightedOutput) {
             noteOldResults(segment, store, slots, known);
         }
-        store.add(batch, rows, slots);
+        return !firstSeen;
     }
 
     /** DISTINCT over insertions: only a key that comes for the first time is a change. */
@@ -148,7 +139,7 @@ final class AggregateOperator implements StatefulOperator {
         if (plan.close() == null) {
             return plan.emit() == Aggregate.Emit.WHEN_FINAL && context.watermark() == Watermarks.END;
         }
-        return isClosed(segment, context.watermark());
+        return rows.isClosed(segment, context.watermark());
     }
 
     private void emitFinal(long segment, GroupStore store, Output out) {
@@ -208,7 +199,9 @@ final class AggregateOperator implements StatefulOperator {
             return Long.MAX_VALUE;
         }
         long first = groups.segments().firstKey();
-        return first == NO_TIME ? Long.MAX_VALUE : first + plan.close().offsetMicros();
+        return first == TimeKeyRows.NO_TIME
+                ? Long.MAX_VALUE
+                : first + plan.close().offsetMicros();
     }
 
     @Override
@@ -223,6 +216,6 @@ final class AggregateOperator implements StatefulOperator {
 
     @Override
     public long lateRows() {
-        return lateRows;
+        return rows.lateRows();
     }
 }

@@ -116,6 +116,15 @@ public final class Operators {
         return new MaterializeOperator((Materialize) node, id);
     }
 
+    /**
+     * Aggregates rows of the node's operator before they reach it; null where they have to come one by one.
+     *
+     * @param weightedInput whether rows of its input may be taken back
+     */
+    public static PreAggregation preAggregation(PlanNode node, boolean weightedInput) {
+        return PreAggregation.of(node, weightedInput);
+    }
+
     /** Whether the node's output may take rows back. */
     public static boolean isWeighted(PlanNode node) {
         if (node instanceof Aggregate aggregate) {

@@ -3,7 +3,6 @@ package io.millrace.operator;
 import io.millrace.columnar.Column;
 import io.millrace.columnar.ColumnBatch;
 import io.millrace.columnar.Columns;
-import io.millrace.columnar.LongColumn;
 import io.millrace.columnar.Selection;
 import io.millrace.plan.WindowAggregate;
 import io.millrace.state.GroupStore;
@@ -20,13 +19,15 @@ import java.util.function.Consumer;
  * <p>A row goes into one pane, whatever the overlap of the windows; the state is one segment for each open pane. A closed
  * window is put together from its panes by the {@link PaneTree}.
  */
-final class WindowAggregateOperator implements StatefulOperator {
+final class WindowAggregateOperator implements PreAggregated {
     private final WindowAggregate plan;
     private final WindowAssignment window;
     private final SegmentedGroups panes;
     private final PaneTree tree;
+    private final PaneRows rows;
+    private final int shard;
+    private final int shards;
     private BatchContext context;
-    private long lateRows;
     /** Slots of the rows in hand. */
     private int[] slots = new int[0];
 
@@ -36,112 +37,42 @@ final class WindowAggregateOperator implements StatefulOperator {
         this.panes =
                 new SegmentedGroups(id, plan.input().schema(), plan.keys(), plan.calls(), weightedInput, shard, shards);
         this.tree = new PaneTree(panes);
+        this.rows = new PaneRows(window, plan.timeColumn());
+        this.shard = shard;
+        this.shards = shards;
     }
 
     @Override
     public void begin(BatchContext batchContext) {
         context = batchContext;
-        lateRows = 0;
+        rows.forgetLate();
     }
 
     @Override
     public void process(int input, ColumnBatch batch, Output out) {
-        int rowCount = batch.rowCount();
-        if (rowCount == 0) {
-            return;
+        if (slots.length < batch.rowCount()) {
+            slots = new int[batch.rowCount()];
         }
-        if (slots.length < rowCount) {
-            slots = new int[rowCount];
-        }
-        LongColumn times = batch.longs(plan.timeColumn());
-        long pane = window.pane(times.values()[0]);
-        if (times.nulls() == null
-                && isWithin(times.values(), rowCount, window.paneStart(pane), window.paneStart(pane + 1))) {
-            processPane(batch, pane);
-        } else {
-            processRuns(batch, times);
-        }
+        rows.part(batch, context, this::fold);
     }
 
-    /** Whether all times are in {@code [from, to)}. A loop without branches. */
-    private static boolean isWithin(long[] times, int count, long from, long to) {
-        long outside = 0;
-        for (int i = 0; i < count; i++) {
-            outside |= (times[i] - from) | (to - 1 - times[i]);
-        }
-        return outside >= 0;
-    }
-
-    private void processPane(ColumnBatch batch, long pane) {
-        if (!isInWindow(pane)) {
-            return;
-        }
-        if (isClosed(pane, context.lateWatermark())) {
-            lateRows += batch.rowCount();
-            context.late().addAll(batch, context.lateWatermark(), lastStart(pane), lastEnd(pane));
-        } else {
-            fold(pane, batch, Selection.all(batch.rowCount()));
-        }
-    }
-
-    private void processRuns(ColumnBatch batch, LongColumn times) {
-        boolean[] nulls = times.nulls();
-        long[] values = times.values();
-        int rowCount = batch.rowCount();
-        long[] numbers = new long[rowCount];
-        int[] rows = new int[rowCount];
-        int count = 0;
-        // the pane that the last row was in: [paneFrom, paneTo)
-        long paneFrom = 1;
-        long paneTo = 0;
-        long pane = 0;
-        boolean open = false;
-        boolean late = false;
-        for (int row = 0; row < rowCount; row++) {
-            if (nulls != null && nulls[row]) {
-                continue;
-            }
-            long time = values[row];
-            if (time < paneFrom || time >= paneTo) {
-                pane = window.pane(time);
-                paneFrom = window.paneStart(pane);
-                paneTo = window.paneStart(pane + 1);
-                open = isInWindow(pane);
-                late = open && isClosed(pane, context.lateWatermark());
-            }
-            if (late) {
-                lateRows++;
-                context.late().add(batch, row, context.lateWatermark(), lastStart(pane), lastEnd(pane));
-            } else if (open) {
-                numbers[count] = pane;
-                rows[count++] = row;
-            }
-        }
-        Selection selection = count == rowCount ? Selection.all(rowCount) : new Selection(rows, count);
-        RowRuns.part(numbers, selection, (number, part) -> fold(number, batch, part));
-    }
-
-    private void fold(long pane, ColumnBatch batch, Selection rows) {
-        panes.open(pane).fold(batch, rows, slots);
+    private void fold(long pane, ColumnBatch batch, Selection selection) {
+        panes.open(pane).fold(batch, selection, slots);
         tree.invalidate(pane);
     }
 
-    /** Whether a window is over the pane: there may be gaps between windows. */
-    private boolean isInWindow(long pane) {
-        return window.firstWindow(pane) <= window.lastWindow(pane);
-    }
-
-    /** Whether all windows over a pane have ended. */
-    private boolean isClosed(long pane, long watermark) {
-        return watermark != Watermarks.NONE && lastEnd(pane) <= watermark;
-    }
-
-    private long lastStart(long pane) {
-        return window.windowStart(window.lastWindow(pane));
-    }
-
-    private long lastEnd(long pane) {
-        return window.windowEnd(window.lastWindow(pane));
+    @Override
+    public void merge(PartialGroups partial, Output out) {
+        if (shard == 0) {
+            rows.addLate(partial.lateRows());
+        }
+        partial.groups().segments().forEach((pane, store) -> {
+            int[] own = store.slotsOf(shard, shards);
+            if (own.length > 0) {
+                panes.open(pane).fold(store, own);
+                tree.invalidate(pane);
+            }
+        });
     }
 
     @Override
@@ -207,7 +138,7 @@ final class WindowAggregateOperator implements StatefulOperator {
     private void dropClosed(long watermark) {
         while (!panes.segments().isEmpty()) {
             long pane = panes.segments().firstKey();
-            if (!isClosed(pane, watermark)) {
+            if (!rows.isClosed(pane, watermark)) {
                 tree.dropBelow(pane);
                 return;
             }
@@ -251,6 +182,6 @@ final class WindowAggregateOperator implements StatefulOperator {
 
     @Override
     public long lateRows() {
-        return lateRows;
+        return rows.lateRows();
     }
 }

@@ -12,6 +12,7 @@ import io.millrace.expr.EvalContext;
 import io.millrace.operator.BatchContext;
 import io.millrace.operator.Operator;
 import io.millrace.operator.Operators;
+import io.millrace.operator.PreAggregated;
 import io.millrace.operator.StatefulOperator;
 import io.millrace.operator.WatermarkOperator;
 import io.millrace.plan.AssignWatermark;
@@ -89,19 +90,19 @@ final class BatchRunner {
     Outcome run(MicroBatch batch) {
         memory.begin();
         Outcome outcome = new Outcome(new LateRowCollectors(lateRows, zone));
-        outcome.rows = produce(root, List.of(), 1, batch, outcome).shards().get(0);
+        outcome.rows = produce(root, Receiver.ALL, batch, outcome).batches();
         return outcome;
     }
 
     /** Runs everything up to and including a step, and parts its output by key. */
-    private Parted produce(Step step, List<Integer> keys, int shards, MicroBatch batch, Outcome outcome) {
+    private Parted produce(Step step, Receiver receiver, MicroBatch batch, Outcome outcome) {
         Deque<Step> chain = new ArrayDeque<>();
         Step producer = step;
         while (Operators.isStateless(producer.node)) {
             chain.addFirst(producer);
             producer = producer.inputs.get(0);
         }
-        Exchange exchange = new Exchange(step, List.copyOf(chain), keys, shards, batch, outcome.late);
+        Exchange exchange = new Exchange(step, List.copyOf(chain), receiver, batch, outcome.late);
         if (producer.node instanceof Scan || producer.node instanceof Values) {
             return scan(producer, exchange, outcome);
         }
@@ -110,8 +111,7 @@ final class BatchRunner {
         }
         List<ColumnBatch> union = new ArrayList<>();
         for (Step input : producer.inputs) {
-            for (ColumnBatch rows :
-                    produce(input, List.of(), 1, batch, outcome).shards().get(0)) {
+            for (ColumnBatch rows : produce(input, Receiver.ALL, batch, outcome).batches()) {
                 union.add(rows.withSchema(producer.node.schema()));
             }
         }
@@ -125,7 +125,7 @@ final class BatchRunner {
                 scanStep.node instanceof Values values ? ValuesSource.name(values, scanStep.id) : scanStep.source();
         MicroBatch.OffsetRange range = exchange.batch.ranges().get(name);
         if (range == null || range.isEmpty()) {
-            return Parted.empty(exchange.shards);
+            return Parted.empty(exchange.receiver.shards());
         }
         Source source = scans.get(name).source;
         List<Split> splits = source.plan(range.start(), range.end());
@@ -147,7 +147,7 @@ final class BatchRunner {
         }
         outcome.inputRows.merge(name, rows, Long::sum);
         outcome.skippedRows.merge(name, skipped, Long::sum);
-        return Parted.concat(results.stream().map(SplitResult::output).toList(), exchange.shards);
+        return Parted.concat(results.stream().map(SplitResult::output).toList(), exchange.receiver.shards());
     }
 
     private record SplitResult(Parted output, long inputRows, long skippedRows, long maxTime, long lateRows) {}
@@ -155,22 +155,21 @@ final class BatchRunner {
     // ---- stateful steps
 
     private List<ColumnBatch> runShards(Step step, MicroBatch batch, Outcome outcome) {
-        StatefulOperator[] operators = step.shards;
-        List<Parted> inputs = new ArrayList<>();
-        long rows = 0;
-        for (int i = 0; i < step.inputs.size(); i++) {
-            List<Integer> keys = Operators.exchangeKeys(step.node, i);
-            Parted input = produce(step.inputs.get(i), keys, operators.length, batch, outcome);
-            inputs.add(input);
-            rows += input.rows();
-        }
         BatchContext context = new BatchContext(
                 batch.batchId(),
                 new EvalContext(batch.clockMicros(), zone),
                 step.inputWatermarks(batch::lateWatermark),
                 step.inputWatermarks(batch::watermark));
+        List<Receiver> receivers = new ArrayList<>();
+        List<Parted> inputs = new ArrayList<>();
+        long rows = 0;
+        for (int i = 0; i < step.inputs.size(); i++) {
+            receivers.add(Receiver.of(step, i, context));
+            inputs.add(produce(step.inputs.get(i), receivers.get(i), batch, outcome));
+            rows += inputs.get(i).rows();
+        }
         List<Callable<List<Emitted>>> tasks = new ArrayList<>();
-        for (int shard = 0; shard < operators.length; shard++) {
+        for (int shard = 0; shard < step.shards.length; shard++) {
             int number = shard;
             BatchContext own = context.withLate(outcome.late.of(step.id));
             tasks.add(() -> runShard(step, number, inputs, own));
@@ -178,7 +177,10 @@ final class BatchRunner {
         List<Emitted> emitted = new ArrayList<>();
         boolean worthThreads = rows >= PARALLEL_ROWS_MIN || step.isDue(batch::watermark);
         workers.run(tasks, worthThreads).forEach(emitted::addAll);
-        inputs.forEach(input -> memory.letGo(input.bytes()));
+        for (int i = 0; i < inputs.size(); i++) {
+            memory.letGo(inputs.get(i).bytes());
+            receivers.get(i).recycle(inputs.get(i));
+        }
         emitted.sort(Comparator.comparingLong(Emitted::order));
         return emitted.stream().map(Emitted::rows).toList();
     }
@@ -195,10 +197,15 @@ final class BatchRunner {
         MemoryUse.Watch watch = memory.watch(step, shard);
         operator.begin(context);
         for (int i = 0; i < inputs.size(); i++) {
-            for (ColumnBatch rows : inputs.get(i).shards().get(shard)) {
+            for (Piece piece : inputs.get(i).shards().get(shard)) {
                 checkCancelled();
-                operator.process(i, rows, out);
-                watch.took(rows.rowCount(), rows.heapBytes());
+                if (piece.groups() != null) {
+                    ((PreAggregated) operator).merge(piece.groups(), out);
+                    watch.took(piece.groups().rowCount(), piece.groups().heapBytes());
+                } else {
+                    operator.process(i, piece.rows(), out);
+                    watch.took(piece.rows().rowCount(), piece.rows().heapBytes());
+                }
             }
             operator.endInput(i, out);
         }
@@ -252,28 +259,27 @@ final class BatchRunner {
     private final class Exchange {
         private final Step top;
         private final List<Step> steps;
-        private final List<Integer> keys;
-        private final int shards;
+        private final Receiver receiver;
         private final MicroBatch batch;
         private final LateRowCollectors late;
 
-        Exchange(Step top, List<Step> steps, List<Integer> keys, int shards, MicroBatch batch, LateRowCollectors late) {
+        Exchange(Step top, List<Step> steps, Receiver receiver, MicroBatch batch, LateRowCollectors late) {
             this.top = top;
             this.steps = steps;
-            this.keys = keys;
-            this.shards = shards;
+            this.receiver = receiver;
             this.batch = batch;
             this.late = late;
         }
 
         SplitResult read(Source source, Split split) {
             Chain chain = borrow();
-            Collector collector = new Collector(keys, shards, memory);
-            Operator.Output first = chain.into(collector);
+            Collector collector;
             long inputRows = 0;
             long skipped;
             RowsLeftOut leftOut;
             try (SplitReader reader = source.open(split)) {
+                collector = new Collector(receiver, reader.reusesArrays(), () -> receiver.newGroups(late), memory);
+                Operator.Output first = chain.into(collector);
                 for (ColumnBatch rows = reader.next(); rows != null; rows = reader.next()) {
                     checkCancelled();
                     inputRows += rows.rowCount();
@@ -298,7 +304,7 @@ final class BatchRunner {
         }
 
         Parted apply(List<ColumnBatch> rows) {
-            if (steps.isEmpty() && shards == 1) {
+            if (steps.isEmpty() && receiver.shards() == 1) {
                 return Parted.of(rows);
             }
             List<Callable<Parted>> tasks = new ArrayList<>();
@@ -316,7 +322,7 @@ final class BatchRunner {
                 }
             }
             tasks.add(task(List.copyOf(group)));
-            Parted parted = Parted.concat(workers.run(tasks, all >= PARALLEL_ROWS_MIN), shards);
+            Parted parted = Parted.concat(workers.run(tasks, all >= PARALLEL_ROWS_MIN), receiver.shards());
             memory.letGo(Parted.bytes(rows));
             return parted;
         }
@@ -324,7 +330,7 @@ final class BatchRunner {
         private Callable<Parted> task(List<ColumnBatch> rows) {
             return () -> {
                 Chain chain = borrow();
-                Collector collector = new Collector(keys, shards, memory);
+                Collector collector = new Collector(receiver, false, () -> null, memory);
                 Operator.Output first = chain.into(collector);
                 for (ColumnBatch part : rows) {
                     checkCancelled();

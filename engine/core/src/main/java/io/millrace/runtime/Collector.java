@@ -4,24 +4,40 @@ import io.millrace.columnar.Column;
 import io.millrace.columnar.ColumnBatch;
 import io.millrace.columnar.Selection;
 import io.millrace.operator.Operator;
+import io.millrace.operator.PartialGroups;
+import io.millrace.operator.PreAggregation;
 import io.millrace.state.KeyHash;
 import java.util.Arrays;
-import java.util.List;
+import java.util.function.Supplier;
 
-/** Parts rows by the hash of their key. */
+/**
+ * Makes ready what one task hands to the shards of the next step: the groups of its rows, or where keys hardly repeat the
+ * rows themselves, parted by the hash of their key. Which it is depends on the rows of the task alone, so that it is the
+ * same whenever they are read.
+ */
 final class Collector implements Operator.Output {
-    private final List<Integer> keys;
-    private final int shards;
-    private final Parted parted;
+    private final Receiver receiver;
+    private final boolean copies;
+    private final Supplier<PartialGroups> newGroups;
     private final MemoryUse memory;
+    private final Parted parted;
+    /** The groups that rows go into; null when there are none yet. */
+    private PartialGroups groups;
+
+    private boolean groupsRows = true;
     private long rowCount;
     private long bytes;
 
-    Collector(List<Integer> keys, int shards, MemoryUse memory) {
-        this.keys = keys;
-        this.shards = shards;
+    /**
+     * @param copies whether the arrays of a batch are used again for the next one
+     * @param newGroups gives null where the next step takes rows only
+     */
+    Collector(Receiver receiver, boolean copies, Supplier<PartialGroups> newGroups, MemoryUse memory) {
+        this.receiver = receiver;
+        this.copies = copies;
+        this.newGroups = newGroups;
         this.memory = memory;
-        this.parted = Parted.empty(shards);
+        this.parted = Parted.empty(receiver.shards());
     }
 
     @Override
@@ -30,20 +46,43 @@ final class Collector implements Operator.Output {
             return;
         }
         rowCount += rows.rowCount();
-        if (shards == 1) {
-            add(0, rows.detach());
+        if (groupsRows && fold(rows)) {
+            return;
+        }
+        if (receiver.shards() == 1) {
+            add(0, copies ? rows.copy() : rows.detach());
             return;
         }
         Selection[] selections = select(rows);
-        for (int shard = 0; shard < shards; shard++) {
+        for (int shard = 0; shard < receiver.shards(); shard++) {
             if (!selections[shard].isEmpty()) {
                 add(shard, rows.take(selections[shard]).detach());
             }
         }
     }
 
+    /** Adds the rows to the groups. Returns false when the rows have to be handed on themselves. */
+    private boolean fold(ColumnBatch rows) {
+        if (groups == null) {
+            groups = rows.rowCount() < PreAggregation.ROWS_MIN ? null : newGroups.get();
+            groupsRows = groups != null;
+            if (!groupsRows) {
+                return false;
+            }
+            parted.shards().forEach(shard -> shard.add(new Piece(null, groups)));
+        }
+        groups.add(rows);
+        groupsRows = !groups.isOfNoUse();
+        long held = groups.heapBytes();
+        if (held > bytes) {
+            memory.hold(held - bytes);
+            bytes = held;
+        }
+        return true;
+    }
+
     private void add(int shard, ColumnBatch rows) {
-        parted.shards().get(shard).add(rows);
+        parted.shards().get(shard).add(Piece.of(rows));
         long held = rows.heapBytes();
         bytes += held;
         memory.hold(held);
@@ -51,18 +90,18 @@ final class Collector implements Operator.Output {
 
     private Selection[] select(ColumnBatch rows) {
         int count = rows.rowCount();
-        Column[] columns = new Column[keys.size()];
-        Arrays.setAll(columns, i -> rows.column(keys.get(i)));
+        Column[] columns = new Column[receiver.keys().size()];
+        Arrays.setAll(columns, i -> rows.column(receiver.keys().get(i)));
         long[] hashes = new long[count];
         KeyHash.hash(columns, Selection.all(count), hashes);
-        int[][] positions = new int[shards][count];
-        int[] counts = new int[shards];
+        int[][] positions = new int[receiver.shards()][count];
+        int[] counts = new int[receiver.shards()];
         for (int row = 0; row < count; row++) {
-            int shard = KeyHash.shard(hashes[row], shards);
+            int shard = KeyHash.shard(hashes[row], receiver.shards());
             positions[shard][counts[shard]++] = row;
         }
-        Selection[] selections = new Selection[shards];
-        Arrays.setAll(selections, i -> new Selection(positions[i], counts[i]));
+        Selection[] selections = new Selection[receiver.shards()];
+        Arrays.setAll(selections, i -> new Selection(copies || counts[i] < count ? positions[i] : null, counts[i]));
         return selections;
     }
 

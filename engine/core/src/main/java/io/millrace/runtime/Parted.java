@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows for each shard of the step above, in canonical order.
+ * What each shard of the step above takes in, in canonical order.
  *
- * @param bytes that they hold
+ * @param rows how many went in
+ * @param bytes that it holds
  */
-record Parted(List<List<ColumnBatch>> shards, long rows, long bytes) {
+record Parted(List<List<Piece>> shards, long rows, long bytes) {
     static Parted empty(int shards) {
-        List<List<ColumnBatch>> lists = new ArrayList<>();
+        List<List<Piece>> lists = new ArrayList<>();
         for (int i = 0; i < shards; i++) {
             lists.add(new ArrayList<>());
         }
@@ -35,7 +36,14 @@ record Parted(List<List<ColumnBatch>> shards, long rows, long bytes) {
     /** Rows that one shard takes as they are. */
     static Parted of(List<ColumnBatch> rows) {
         return new Parted(
-                List.of(rows), rows.stream().mapToLong(ColumnBatch::rowCount).sum(), bytes(rows));
+                List.of(rows.stream().map(Piece::of).toList()),
+                rows.stream().mapToLong(ColumnBatch::rowCount).sum(),
+                bytes(rows));
+    }
+
+    /** The rows of {@link Receiver#ALL}. */
+    List<ColumnBatch> batches() {
+        return shards.get(0).stream().map(Piece::rows).toList();
     }
 
     static long bytes(List<ColumnBatch> rows) {

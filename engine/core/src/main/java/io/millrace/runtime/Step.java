@@ -3,6 +3,7 @@ package io.millrace.runtime;
 import io.millrace.aggregate.AggregateCall;
 import io.millrace.checkpoint.OperatorSignature;
 import io.millrace.operator.Operators;
+import io.millrace.operator.PreAggregation;
 import io.millrace.operator.StatefulOperator;
 import io.millrace.plan.Aggregate;
 import io.millrace.plan.AssignSessions;
@@ -29,6 +30,8 @@ final class Step {
     final List<Step> inputs = new ArrayList<>();
     final String id;
     final StatefulOperator[] shards;
+    /** Null where rows have to come to the shards one by one. */
+    final PreAggregation preAggregation;
 
     private Step(PlanNode node, String path, int parallelism) {
         this.node = node;
@@ -40,7 +43,9 @@ final class Step {
             String below = node.inputs().size() == 1 ? id : id + "." + i;
             inputs.add(new Step(node.inputs().get(i), below, parallelism));
         }
-        this.shards = stateful ? operators(parallelism) : null;
+        boolean weighted = node.inputs().stream().anyMatch(Operators::isWeighted);
+        this.shards = stateful ? operators(parallelism, weighted) : null;
+        this.preAggregation = Operators.preAggregation(node, weighted);
     }
 
     static Step build(PlanNode root, int parallelism) {
@@ -51,9 +56,8 @@ final class Step {
         return path.isEmpty() ? name : path + "/" + name;
     }
 
-    private StatefulOperator[] operators(int parallelism) {
+    private StatefulOperator[] operators(int parallelism, boolean weighted) {
         int count = Operators.exchangeKeys(node, 0).isEmpty() ? 1 : parallelism;
-        boolean weighted = node.inputs().stream().anyMatch(Operators::isWeighted);
         StatefulOperator[] operators = new StatefulOperator[count];
         for (int shard = 0; shard < count; shard++) {
             operators[shard] = Operators.stateful(node, id, weighted, shard, count);

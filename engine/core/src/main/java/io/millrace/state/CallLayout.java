@@ -62,6 +62,11 @@ final class CallLayout {
         return orderFree() ? Way.DISTINCT : Way.BAG;
     }
 
+    /** Whether the accumulator is all there is, and its groups may be merged in any order. */
+    boolean isMergeable() {
+        return way == Way.PLAIN && orderFree();
+    }
+
     /** Whether the order of rows plays no part. */
     boolean orderFree() {
         return properties.contains(Property.ORDER_FREE);

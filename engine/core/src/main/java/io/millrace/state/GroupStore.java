@@ -99,15 +99,32 @@ public final class GroupStore {
         }
     }
 
-    /** Adds all groups of another store of the same layout. */
+    /** Adds all groups of another store of the same calls, without taking note of what changes. */
     public void merge(GroupStore other) {
         int[] from = other.index.liveSlots();
-        int count = from.length;
-        int[] to = new int[count];
-        index.assign(other.index, from, count, to);
+        add(other, from, assign(other, from));
+    }
+
+    /** Adds some groups of another store of the same calls. */
+    public void fold(GroupStore other, int[] from) {
+        int newFrom = index.slotLimit();
+        int[] to = assign(other, from);
+        dirty.addAll(to, to.length, newFrom, index.slotLimit());
+        add(other, from, to);
+    }
+
+    /** Gives the groups of another store their groups here. */
+    public int[] assign(GroupStore other, int[] from) {
+        int[] to = new int[from.length];
+        index.assign(other.index, from, from.length, to);
         reserve();
+        return to;
+    }
+
+    /** Adds groups of another store to the ones that {@link #assign(GroupStore, int[])} gave. */
+    public void add(GroupStore other, int[] from, int[] to) {
         if (layout.weighted()) {
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; i < from.length; i++) {
                 rowCounts[to[i]] += other.rowCounts[from[i]];
             }
         }
@@ -141,14 +158,6 @@ public final class GroupStore {
         }
     }
 
-    /** Opens groups with the keys of groups of another store. */
-    int[] openLike(GroupStore other, int[] slots) {
-        int[] opened = new int[slots.length];
-        index.assign(other.index, slots, slots.length, opened);
-        reserve();
-        return opened;
-    }
-
     /** Removes groups with all that they hold. */
     void removeAll(int[] slots) {
         for (CallGroups call : calls) {
@@ -158,6 +167,21 @@ public final class GroupStore {
         for (int slot : slots) {
             forget(slot);
         }
+    }
+
+    /** The groups whose keys a shard owns. */
+    public int[] slotsOf(int shard, int shards) {
+        int[] slots = index.liveSlots();
+        if (shards == 1) {
+            return slots;
+        }
+        int count = 0;
+        for (int slot : slots) {
+            if (KeyHash.shard(index.hash(slot), shards) == shard) {
+                slots[count++] = slot;
+            }
+        }
+        return Arrays.copyOf(slots, count);
     }
 
     // ---- results

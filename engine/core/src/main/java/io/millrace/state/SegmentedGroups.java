@@ -67,6 +67,18 @@ public final class SegmentedGroups {
         }
     }
 
+    /** Whether groups of these calls, but no values, make up the state, and no order of rows plays a part. */
+    public static boolean isMergeable(Schema input, List<AggregateCall> calls) {
+        return calls.stream().allMatch(call -> new CallLayout(call, input, false).isMergeable());
+    }
+
+    /** Forgets all groups, as if none had ever been there. */
+    public void reset() {
+        segments.values().forEach(this::recycle);
+        segments.clear();
+        dropped.clear();
+    }
+
     /** Closes a segment for good. */
     public void drop(long segment) {
         GroupStore store = segments.remove(segment);

@@ -245,7 +245,7 @@ public final class SessionCells implements Sessions {
         int count = runs.size();
         int[] first = new int[count];
         Arrays.setAll(first, i -> runs.get(i).cells()[0]);
-        int[] groups = merged.openLike(store, first);
+        int[] groups = merged.assign(store, first);
         IntList from = new IntList();
         IntList to = new IntList();
         for (int i = 0; i < count; i++) {

@@ -7,6 +7,9 @@ import io.millrace.expr.EvalContext;
 import io.millrace.operator.BatchContext;
 import io.millrace.operator.Operator;
 import io.millrace.operator.Operators;
+import io.millrace.operator.PartialGroups;
+import io.millrace.operator.PreAggregated;
+import io.millrace.operator.PreAggregation;
 import io.millrace.operator.StatefulOperator;
 import io.millrace.plan.PlanNode;
 import io.millrace.state.KeyHash;
@@ -16,9 +19,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Runs the operator of a plan node over given micro-batches in several ways that must not differ: rows whole and one by
@@ -44,7 +49,14 @@ public final class OperatorHarness {
         }
     }
 
-    private record Way(String name, boolean rowByRow, int shares, Restore restore) {}
+    private record Way(String name, Feed feed, int shares, Restore restore) {}
+
+    private enum Feed {
+        WHOLE,
+        ROW_BY_ROW,
+        /** Groups of the first half of the rows, then of the others, where the operator takes groups. */
+        AS_GROUPS
+    }
 
     private enum Restore {
         NEVER,
@@ -53,11 +65,13 @@ public final class OperatorHarness {
     }
 
     private static final List<Way> WAYS = List.of(
-            new Way("row by row", true, 1, Restore.NEVER),
-            new Way("by three shares", false, 3, Restore.NEVER),
-            new Way("restored from changes", false, 1, Restore.FROM_CHANGES),
-            new Way("restored from changes, by shares, row by row", true, 2, Restore.FROM_CHANGES),
-            new Way("restored from a snapshot", false, 2, Restore.FROM_SNAPSHOT));
+            new Way("row by row", Feed.ROW_BY_ROW, 1, Restore.NEVER),
+            new Way("by three shares", Feed.WHOLE, 3, Restore.NEVER),
+            new Way("restored from changes", Feed.WHOLE, 1, Restore.FROM_CHANGES),
+            new Way("restored from changes, by shares, row by row", Feed.ROW_BY_ROW, 2, Restore.FROM_CHANGES),
+            new Way("restored from a snapshot", Feed.WHOLE, 2, Restore.FROM_SNAPSHOT),
+            new Way("as groups", Feed.AS_GROUPS, 1, Restore.NEVER),
+            new Way("as groups, by shares, restored from changes", Feed.AS_GROUPS, 3, Restore.FROM_CHANGES));
 
     /**
      * The output of each micro-batch, a text for each row: its weight where it is not 1, then its values.
@@ -65,7 +79,7 @@ public final class OperatorHarness {
      * @throws IllegalStateException when two ways differ, with the way and the micro-batch
      */
     public List<List<String>> run(List<Step> steps) {
-        List<List<String>> expected = run(steps, new Way("whole", false, 1, Restore.NEVER));
+        List<List<String>> expected = run(steps, new Way("whole", Feed.WHOLE, 1, Restore.NEVER));
         for (Way way : WAYS) {
             List<List<String>> found = run(steps, way);
             for (int i = 0; i < steps.size(); i++) {
@@ -85,7 +99,7 @@ public final class OperatorHarness {
         long late = Watermarks.NONE;
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
-            outputs.add(run(shares, step, i, late, way.rowByRow()));
+            outputs.add(run(shares, step, i, late, way.feed()));
             late = step.watermark();
             for (StatefulOperator share : shares) {
                 share.changes(log::add);
@@ -114,7 +128,7 @@ public final class OperatorHarness {
         return shares;
     }
 
-    private List<String> run(StatefulOperator[] shares, Step step, long batchId, long late, boolean rowByRow) {
+    private List<String> run(StatefulOperator[] shares, Step step, long batchId, long late, Feed feed) {
         long[] lates = new long[step.inputs().size()];
         long[] nows = new long[step.inputs().size()];
         Arrays.fill(lates, late);
@@ -123,24 +137,60 @@ public final class OperatorHarness {
         Map<Long, List<String>> byOrder = new TreeMap<>(Comparator.naturalOrder());
         Operator.Output out = (order, rows) ->
                 byOrder.computeIfAbsent(order, o -> new ArrayList<>()).addAll(texts(rows));
+        Map<Integer, List<PartialGroups>> groups = feed == Feed.AS_GROUPS ? groups(step, context) : Map.of();
         for (int share = 0; share < shares.length; share++) {
-            shares[share].begin(context);
+            StatefulOperator operator = shares[share];
+            operator.begin(context);
             for (int input = 0; input < step.inputs().size(); input++) {
-                ColumnBatch own = own(step.inputs().get(input), input, share, shares.length);
-                if (rowByRow) {
-                    for (int row = 0; row < own.rowCount(); row++) {
-                        shares[share].process(input, own.take(new Selection(new int[] {row}, 1)), out);
-                    }
-                } else if (own.rowCount() > 0) {
-                    shares[share].process(input, own, out);
+                if (groups.containsKey(input)) {
+                    groups.get(input).forEach(partial -> ((PreAggregated) operator).merge(partial, out));
+                } else {
+                    process(operator, input, own(step.inputs().get(input), input, share, shares.length), feed, out);
                 }
-                shares[share].endInput(input, out);
+                operator.endInput(input, out);
             }
-            shares[share].finish(out);
+            operator.finish(out);
         }
         List<String> all = new ArrayList<>();
         byOrder.values().forEach(all::addAll);
         return all;
+    }
+
+    private static void process(
+            StatefulOperator operator, int input, ColumnBatch rows, Feed feed, Operator.Output out) {
+        if (feed == Feed.ROW_BY_ROW) {
+            for (int row = 0; row < rows.rowCount(); row++) {
+                operator.process(input, rows.take(new Selection(new int[] {row}, 1)), out);
+            }
+        } else if (rows.rowCount() > 0) {
+            operator.process(input, rows, out);
+        }
+    }
+
+    /** The groups of each input's rows, for inputs that may come as groups. */
+    private Map<Integer, List<PartialGroups>> groups(Step step, BatchContext context) {
+        PreAggregation preAggregation =
+                Operators.preAggregation(node, node.inputs().stream().anyMatch(Operators::isWeighted));
+        Map<Integer, List<PartialGroups>> groups = new HashMap<>();
+        for (int input = 0; preAggregation != null && input < step.inputs().size(); input++) {
+            ColumnBatch rows = step.inputs().get(input);
+            if (rows.weights() == null && rows.rowCount() > 0) {
+                int half = rows.rowCount() / 2;
+                groups.put(
+                        input,
+                        List.of(
+                                groups(preAggregation, rows, 0, half, context),
+                                groups(preAggregation, rows, half, rows.rowCount(), context)));
+            }
+        }
+        return groups;
+    }
+
+    private static PartialGroups groups(
+            PreAggregation preAggregation, ColumnBatch rows, int from, int to, BatchContext context) {
+        PartialGroups groups = preAggregation.open(context);
+        groups.add(rows.take(new Selection(IntStream.range(from, to).toArray(), to - from)));
+        return groups;
     }
 
     private ColumnBatch own(ColumnBatch rows, int input, int share, int shares) {
