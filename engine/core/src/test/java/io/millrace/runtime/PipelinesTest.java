@@ -150,9 +150,11 @@ class PipelinesTest {
         java.util.Random random = new java.util.Random(7);
         for (int i = 0; i < 10; i++) {
             List<List<Object>> rows = new ArrayList<>();
-            for (int j = 0; j < 200; j++) {
+            // so many that they are aggregated where they are read; where keys do not repeat, not
+            int keys = i % 3 == 2 ? 100_000 : 50;
+            for (int j = 0; j < (i % 2 == 0 ? 2_500 : 200); j++) {
                 rows.add(List.of(
-                        "k" + random.nextInt(50), (long) random.nextInt(100), (long) i * 10 + random.nextInt(15)));
+                        "k" + random.nextInt(keys), (long) random.nextInt(100), (long) i * 10 + random.nextInt(15)));
             }
             own.insert(table, rows);
         }
