@@ -35,7 +35,7 @@ class BidFilesTest {
                     session.execute("SELECT STREAM" + BidFiles.query().substring("SELECT".length()));
             List<String> windows = read(result);
 
-            duckdb.execute("CREATE VIEW bid AS SELECT *, date_time AS ts FROM read_csv('" + directory
+            duckdb.execute("CREATE TABLE bid AS SELECT *, date_time AS ts FROM read_csv('" + directory
                     + "/part-*.csv', header = true)");
             duckdb.defineHop("bid");
             List<String> answer = duckdb.rows(answer(), result.schema());

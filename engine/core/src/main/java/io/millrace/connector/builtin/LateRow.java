@@ -13,6 +13,6 @@ public record LateRow(String row, String operator, String window, Long watermark
 
     /** About the heap it takes; the operator's name is shared. */
     long heapBytes() {
-        return OBJECTS_BYTES + row.length() + (window == null ? 0 : window.length());
+        return (long) OBJECTS_BYTES + row.length() + (window == null ? 0 : window.length());
     }
 }
