@@ -1,16 +1,25 @@
 package io.millrace.aggregate;
 
+import io.millrace.aggregate.AggregateFunction.Property;
+import io.millrace.columnar.DataType;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
-/** The one list of aggregate functions. Threads: any number. */
+/** The one list of aggregate functions, built in or brought along; one for the process. Threads: any number. */
 public final class AggregateFunctions {
-    private static final Map<String, AggregateFunction> BY_NAME = new TreeMap<>();
+    private static final int NAME_LENGTH_MAX = 128;
+    private static final int ARGUMENTS_MAX = 100;
+    private static final ConcurrentNavigableMap<String, AggregateFunction> BY_NAME = new ConcurrentSkipListMap<>();
+
+    /** Those that programs have brought along, by name. */
+    private static final Map<String, UserAggregate<?>> OF_USERS = new ConcurrentHashMap<>();
 
     static {
         BasicAggregates.ALL.forEach(AggregateFunctions::put);
@@ -26,6 +35,58 @@ public final class AggregateFunctions {
     private static void put(AggregateFunction function) {
         BY_NAME.put(function.name(), function);
         function.synonyms().forEach(synonym -> BY_NAME.put(synonym, function));
+    }
+
+    /**
+     * Makes an aggregate known by a name, to all queries of the process: those that a checkpoint holds find it there when
+     * they restart. The same class may be registered again.
+     *
+     * @param name letters, digits and {@code _}, in any case
+     * @throws MillraceException DUPLICATE_NAME when the name stands for something else, INVALID_QUERY when it is no name
+     */
+    public static synchronized void register(String name, UserAggregate<?> aggregate) {
+        String upper = name.toUpperCase(Locale.ROOT);
+        if (!upper.matches("[A-Z][A-Z0-9_]{0," + (NAME_LENGTH_MAX - 1) + "}")) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_QUERY,
+                    "an aggregate cannot be called \"" + name + "\"; a letter, then letters, digits and _ will do");
+        }
+        UserAggregate<?> before = OF_USERS.get(upper);
+        boolean same = before != null && before.getClass() == aggregate.getClass();
+        if (BY_NAME.containsKey(upper) && !same) {
+            throw new MillraceException(
+                    ErrorCode.DUPLICATE_NAME,
+                    "there is " + (before == null ? "a built-in" : "another") + " aggregate \"" + upper
+                            + "\" already; take another name");
+        }
+        OF_USERS.put(upper, aggregate);
+        put(described(upper, aggregate));
+    }
+
+    private static <S> AggregateFunction described(String name, UserAggregate<S> aggregate) {
+        boolean inverts = aggregate instanceof InvertibleUserAggregate<S>;
+        return AggregateFunction.named(name)
+                .says(name + "(...)", "An aggregate that the program has brought along.")
+                .takes(1, ARGUMENTS_MAX)
+                .gives(types -> resultType(name, aggregate, types))
+                .has(
+                        inverts
+                                ? new Property[] {Property.ORDER_FREE, Property.INVERTIBLE}
+                                : new Property[] {Property.ORDER_FREE})
+                .by((call, types) -> new UserAccumulator<>(aggregate, call, types));
+    }
+
+    private static DataType resultType(String name, UserAggregate<?> aggregate, List<DataType> types) {
+        try {
+            return aggregate.resultType(types);
+        } catch (IllegalArgumentException e) {
+            throw new MillraceException(ErrorCode.TYPE_MISMATCH, name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether a function was brought along. */
+    public static boolean isOfUser(String name) {
+        return OF_USERS.containsKey(name.toUpperCase(Locale.ROOT));
     }
 
     /** All functions, each once, by name. */

@@ -1,12 +1,18 @@
 package io.millrace.sql;
 
+import io.millrace.aggregate.AggregateFunctions;
+import io.millrace.aggregate.UserAggregate;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
 import io.millrace.runtime.StreamingQuery;
 import io.millrace.sql.catalog.CatalogColumn;
 import io.millrace.sql.parse.SqlText;
+import io.millrace.sql.plan.QueryPlanner;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -84,6 +90,23 @@ public final class Session implements AutoCloseable {
     /** As {@code SET 'key'='value'}. */
     public void set(String key, String value) {
         state.settings().set(key, value);
+    }
+
+    /**
+     * Makes an aggregate function of the program's own known to SQL by a name. It is known to all sessions of the process,
+     * and must be known again before a query that uses it restarts.
+     *
+     * @param name letters, digits and {@code _}, in any case
+     * @throws io.millrace.error.MillraceException DUPLICATE_NAME when another function has that name
+     */
+    public void registerAggregate(String name, UserAggregate<?> aggregate) {
+        Objects.requireNonNull(aggregate);
+        String upper = name.toUpperCase(Locale.ROOT);
+        if (QueryPlanner.functions().contains(upper) && !AggregateFunctions.has(upper)) {
+            throw new MillraceException(
+                    ErrorCode.DUPLICATE_NAME, "there is a function \"" + upper + "\" already; take another name");
+        }
+        AggregateFunctions.register(name, aggregate);
     }
 
     /** Continuous queries that have not ended, in the order of their start. */

@@ -4,6 +4,7 @@ import io.millrace.aggregate.AggregateFunction;
 import io.millrace.aggregate.AggregateFunctions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlOperator;
@@ -20,7 +21,7 @@ final class AggregateOperators {
     private static List<SqlOperator> all() {
         List<SqlOperator> all = new ArrayList<>();
         for (AggregateFunction function : AggregateFunctions.all()) {
-            if (!OF_THE_STANDARD.contains(function.name())) {
+            if (!OF_THE_STANDARD.contains(function.name()) && !AggregateFunctions.isOfUser(function.name())) {
                 all.add(new AggregateOperator(function.name(), function));
                 function.synonyms().forEach(synonym -> all.add(new AggregateOperator(synonym, function)));
             }
@@ -37,5 +38,20 @@ final class AggregateOperators {
                 .filter(own -> own.getName().equalsIgnoreCase(operator.getName()))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The aggregates that the program has brought along by now. */
+    static List<SqlOperator> ofUsers() {
+        return AggregateFunctions.all().stream()
+                .filter(function -> AggregateFunctions.isOfUser(function.name()))
+                .map(function -> (SqlOperator) new AggregateOperator(function.name(), function))
+                .toList();
+    }
+
+    /** Those of them with a name. */
+    static List<SqlOperator> ofUsers(String name) {
+        return AggregateFunctions.isOfUser(name)
+                ? List.of(new AggregateOperator(name.toUpperCase(Locale.ROOT), AggregateFunctions.of(name)))
+                : List.of();
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.sql.plan;
 
+import io.millrace.aggregate.AggregateFunctions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,6 +74,8 @@ final class Operators implements SqlOperatorTable {
             mine.stream()
                     .filter(operator -> operator.getSyntax().family == syntax.family)
                     .forEach(found::add);
+        } else if (syntax.family == SqlSyntax.FUNCTION && AggregateFunctions.isOfUser(simple)) {
+            found.addAll(AggregateOperators.ofUsers(simple));
         } else if (!HIDDEN.contains(simple.toUpperCase(Locale.ROOT))) {
             others.lookupOperatorOverloads(name, category, syntax, found, matcher);
         }
@@ -82,6 +85,7 @@ final class Operators implements SqlOperatorTable {
     public List<SqlOperator> getOperatorList() {
         List<SqlOperator> list = new ArrayList<>();
         own.values().forEach(list::addAll);
+        list.addAll(AggregateOperators.ofUsers());
         for (SqlOperator operator : others.getOperatorList()) {
             String name = operator.getName().toUpperCase(Locale.ROOT);
             if (!own.containsKey(name) && !HIDDEN.contains(name)) {
