@@ -39,6 +39,13 @@ record ComparisonQuery(String name, String format, String millrace, String duckd
                         tumbleByMillis("auction", "COUNT(DISTINCT bidder)"),
                         0.5),
                 new ComparisonQuery(
+                        "MEDIAN(price) by auction",
+                        "parquet",
+                        tumble("auction", "MEDIAN(price)"),
+                        tumbleByMillis("auction", "median(price)"),
+                        0.5),
+                new ComparisonQuery("SESSION 10 s by bidder", "parquet", sessions(), sessionsByLag(), 0.5),
+                new ComparisonQuery(
                         "W1 from CSV", "csv", tumble("auction", FOUR), tumbleByMillis("auction", FOUR), 0.5),
                 new ComparisonQuery(
                         "W1 from JSON lines", "json", tumble("auction", FOUR), tumbleByMillis("auction", FOUR), 0.5));
@@ -58,6 +65,19 @@ record ComparisonQuery(String name, String format, String millrace, String duckd
     private static String tumbleByMillis(String key, String calls) {
         return "SELECT " + key + ", w * 10000000, w * 10000000 + 10000000, * EXCLUDE (" + key + ", w) FROM (SELECT "
                 + key + ", epoch_ms(date_time) // 10000 AS w, " + calls + " FROM bid GROUP BY ALL)";
+    }
+
+    private static String sessions() {
+        return "SELECT bidder, window_start, window_end, " + FOUR
+                + " FROM TABLE(SESSION(TABLE bid PARTITION BY bidder, DESCRIPTOR(date_time), INTERVAL '10' SECOND))"
+                + " GROUP BY bidder, window_start, window_end";
+    }
+
+    private static String sessionsByLag() {
+        return "SELECT bidder, min(t) * 1000, max(t) * 1000 + 10000000, " + FOUR
+                + " FROM (SELECT *, sum(fresh) OVER (PARTITION BY bidder ORDER BY t) AS number FROM (SELECT bidder, price, t,"
+                + " CASE WHEN t - lag(t) OVER (PARTITION BY bidder ORDER BY t) <= 10000 THEN 0 ELSE 1 END AS fresh"
+                + " FROM (SELECT bidder, price, epoch_ms(date_time) AS t FROM bid))) GROUP BY bidder, number";
     }
 
     /** Every row once for each of its windows. */

@@ -7,6 +7,9 @@ final class ByteValues {
     /** Room that is always left behind the last value, so that short values are copied in steps of 8 bytes. */
     private static final int SLACK_BYTES = 16;
 
+    /** Longer ones are left to the JVM. */
+    private static final int LONGS_BYTES_MAX = 16;
+
     byte[] data;
     final int[] offsets;
     int count;
@@ -31,10 +34,10 @@ final class ByteValues {
     /** Appends a value; {@code source} must reach 16 bytes beyond it, and there must be room. */
     void append(byte[] source, int from, int length) {
         int at = offsets[count];
-        if (length <= 16) {
+        if (length <= LONGS_BYTES_MAX) {
             LittleEndian.putLong(data, at, LittleEndian.longAt(source, from));
-            if (length > 8) {
-                LittleEndian.putLong(data, at + 8, LittleEndian.longAt(source, from + 8));
+            for (int i = 8; i < length; i += 8) {
+                LittleEndian.putLong(data, at + i, LittleEndian.longAt(source, from + i));
             }
         } else {
             System.arraycopy(source, from, data, at, length);
