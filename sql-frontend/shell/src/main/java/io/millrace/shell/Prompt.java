@@ -61,8 +61,16 @@ final class Prompt {
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .build();
         streams.out().println(Version.text() + "; help; for help");
+        warmUp();
         loop(reader);
         return ExitCode.OK;
+    }
+
+    /** While the first statement is typed there is time; beside a script it would only take some. */
+    private static void warmUp() {
+        Thread thread = new Thread(Session::warmUp, "millrace-warm-up");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private void loop(LineReader reader) {

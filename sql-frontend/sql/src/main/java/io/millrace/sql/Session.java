@@ -41,6 +41,14 @@ public final class Session implements AutoCloseable {
         return new Builder();
     }
 
+    /**
+     * Loads what the first query of a process needs, which takes most of its time: for a thread in the background while
+     * there is something else to do, or nothing.
+     */
+    public static void warmUp() {
+        QueryPlanner.warmUp();
+    }
+
     /** Collects what a session begins with. */
     public static final class Builder {
         private final Map<String, String> settings = new LinkedHashMap<>();
