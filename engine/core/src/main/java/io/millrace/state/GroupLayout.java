@@ -18,6 +18,10 @@ final class GroupLayout {
     private final List<Integer> keyColumns;
     private final List<CallLayout> calls;
     private final boolean weighted;
+    private final List<DataType> keyTypes;
+    /** Made when it is first asked for. */
+    private Schema groupSchema;
+
     private final Arrivals arrivals = new Arrivals();
 
     /**
@@ -28,6 +32,7 @@ final class GroupLayout {
         this.input = input;
         this.keyColumns = List.copyOf(keyColumns);
         this.weighted = weighted;
+        this.keyTypes = this.keyColumns.stream().map(input::type).toList();
         this.calls = calls.stream()
                 .map(call -> new CallLayout(call, input, weighted))
                 .toList();
@@ -54,7 +59,7 @@ final class GroupLayout {
     }
 
     List<DataType> keyTypes() {
-        return keyColumns.stream().map(input::type).toList();
+        return keyTypes;
     }
 
     /** The calls' shares of a new store. */
@@ -144,6 +149,13 @@ final class GroupLayout {
 
     /** Keys, then {@code rows} where weighted, then the state columns of the accumulators. */
     Schema groupSchema() {
+        if (groupSchema == null) {
+            groupSchema = makeGroupSchema();
+        }
+        return groupSchema;
+    }
+
+    private Schema makeGroupSchema() {
         List<Field> fields = keyFields();
         if (weighted) {
             fields.add(new Field("rows", DataType.BIGINT, false));
