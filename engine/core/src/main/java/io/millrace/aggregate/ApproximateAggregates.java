@@ -26,8 +26,8 @@ final class ApproximateAggregates {
             AggregateFunction.named("APPROX_PERCENTILE")
                     .says(
                             "APPROX_PERCENTILE(x, fraction)",
-                            "About the first value with at least that fraction (0 to 1) of all values up to it: the"
-                                    + " result is off by 0.5% of that value at most.")
+                            "About the first value with at least that fraction (0 to 1) of all values up to it: off by"
+                                    + " 0.5% of that value at most, and by rounding.")
                     .takes(2, 2)
                     .parametersFrom(1)
                     .gives(types -> ArgumentTypes.plainNumber("APPROX_PERCENTILE", types.get(0)))

@@ -20,8 +20,8 @@ final class BasicAggregates {
     static final List<AggregateFunction> ALL = List.of(
             AggregateFunction.named("COUNT")
                     .says(
-                            "COUNT(*) or COUNT(x, ...)",
-                            "How many rows there are, or how many where no argument is NULL.")
+                            "COUNT(x, ...)",
+                            "How many rows have no NULL among the arguments; COUNT(*), how many there are.")
                     .takes(0, COUNT_ARGUMENTS_MAX)
                     .gives(types -> DataType.BIGINT)
                     .has(EXACT_MERGE, INVERTIBLE, ORDER_FREE)
