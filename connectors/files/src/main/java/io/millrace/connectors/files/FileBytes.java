@@ -24,11 +24,16 @@ final class FileBytes {
             InputStream raw = new Range(channel, 0, Long.MAX_VALUE);
             InputStream in = new GZIPInputStream(raw, GZIP_BUFFER_BYTES);
             in.skipNBytes(position);
-            return end < 0 ? in : new Limited(in, end - position);
+            return end < 0 ? in : limited(in, end - position);
         } catch (IOException e) {
             channel.close();
             throw e;
         }
+    }
+
+    /** The next bytes of a stream, as many as that. */
+    static Limited limited(InputStream in, long length) {
+        return new Limited(in, length);
     }
 
     /** A range of a channel. */
@@ -67,13 +72,18 @@ final class FileBytes {
     }
 
     /** The first bytes of a stream. */
-    private static final class Limited extends InputStream {
+    static final class Limited extends InputStream {
         private final InputStream in;
         private long left;
 
-        Limited(InputStream in, long left) {
+        private Limited(InputStream in, long left) {
             this.in = in;
             this.left = left;
+        }
+
+        /** Whether all of them have been read. */
+        boolean isAtEnd() {
+            return left == 0;
         }
 
         @Override

@@ -15,17 +15,22 @@ final class FilesReader implements SplitReader {
     private final Path path;
     private final FilesSplit split;
     private final RowDecoder decoder;
+    private final OpenGzip openGzip;
     private InputStream in;
+    /** What {@code in} is a part of, where that is worth keeping. */
+    private InputStream gzip;
+
     private boolean checkedAtEnd;
 
-    FilesReader(Path folder, FilesSplit split, FileFormat format) {
+    FilesReader(Path folder, FilesSplit split, FileFormat format, OpenGzip openGzip) {
+        this.openGzip = openGzip;
         this.folder = folder;
         this.path = folder.resolve(split.file().name());
         this.split = split;
         this.decoder = format.decoder();
         split.file().requireUnchanged(folder);
         try {
-            in = FileBytes.open(path, split.file().isGzip(), split.from(), split.to());
+            in = open();
             start(format);
         } catch (IOException e) {
             closeQuietly(e);
@@ -34,6 +39,16 @@ final class FilesReader implements SplitReader {
             closeQuietly(e);
             throw e;
         }
+    }
+
+    private InputStream open() throws IOException {
+        FileVersion file = split.file();
+        if (!file.isGzip() || split.to() < 0 && split.from() == 0) {
+            return FileBytes.open(path, file.isGzip(), split.from(), split.to());
+        }
+        InputStream kept = openGzip.take(file, split.from());
+        gzip = kept != null ? kept : FileBytes.open(path, true, split.from(), -1);
+        return split.to() < 0 ? gzip : FileBytes.limited(gzip, split.to() - split.from());
     }
 
     private void start(FileFormat format) throws IOException {
@@ -83,7 +98,11 @@ final class FilesReader implements SplitReader {
     @Override
     public void close() {
         try {
-            in.close();
+            if (in instanceof FileBytes.Limited part && part.isAtEnd() && gzip != null) {
+                openGzip.keep(split.file(), split.to(), gzip);
+            } else {
+                in.close();
+            }
         } catch (IOException e) {
             throw FileFailures.cannotRead(path, e);
         }

@@ -40,6 +40,7 @@ final class FilesSource implements Source {
     private FilesOffset latestReached;
 
     private RowScan scan;
+    private final OpenGzip openGzip = new OpenGzip();
 
     /** What the scan for a limit found, for the plan that follows. */
     private final Map<FilesSplit, RowScan.Part> parts = new HashMap<>();
@@ -242,7 +243,7 @@ final class FilesSource implements Source {
             return new IndexedReader(
                     listing.folder(), rows, indexes.of(listing.folder(), rows.file()), format.projection(), wanted);
         }
-        return new FilesReader(listing.folder(), (FilesSplit) split, format);
+        return new FilesReader(listing.folder(), (FilesSplit) split, format, openGzip);
     }
 
     @Override
@@ -270,6 +271,7 @@ final class FilesSource implements Source {
     @Override
     public void close() {
         closeScan();
+        openGzip.close();
     }
 
     private void closeScan() {

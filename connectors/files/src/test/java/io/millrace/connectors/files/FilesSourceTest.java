@@ -19,10 +19,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -245,6 +247,37 @@ class FilesSourceTest {
             Files.writeString(file, "99,x\n", StandardOpenOption.APPEND);
             write(folder.resolve("b.csv"), rows(1, 1), 2);
             lost(source::latest, file, "changed after");
+        }
+    }
+
+    /** Each range goes on in the stream of the one before: what lies before it is not inflated again. */
+    @Test
+    void rangesOfAGzipFileAreReadInOneGo() throws IOException {
+        Random random = new Random(3);
+        StringBuilder text = new StringBuilder("id,text\n");
+        for (int id = 0; id < 30_000; id++) {
+            text.append(id)
+                    .append(',')
+                    .append(Long.toHexString(random.nextLong()))
+                    .append('\n');
+        }
+        Path file = write(folder.resolve("a.csv.gz"), gzip(text.toString()), 1);
+        ReadLimit third = new ReadLimit(10_000, Long.MAX_VALUE);
+        try (Source source = csv(folder).source(List.of(0))) {
+            Offset first = source.limit(source.initial(), source.latest(), third);
+            assertThat(ids(source, source.initial(), first)).hasSize(10_000).endsWith(9_999);
+            Offset second = source.limit(first, source.latest(), third);
+            FileTime time = Files.getLastModifiedTime(file);
+            byte[] bytes = Files.readAllBytes(file);
+            Arrays.fill(bytes, 70_000, 71_000, (byte) 0);
+            Files.write(file, bytes);
+            Files.setLastModifiedTime(file, time);
+            assertThat(ids(source, first, second))
+                    .hasSize(10_000)
+                    .startsWith(10_000)
+                    .endsWith(19_999);
+            assertThat(ids(source, second, source.latest())).hasSize(10_000).endsWith(29_999);
+            assertThatThrownBy(() -> ids(source, first, second)).isInstanceOf(MillraceException.class);
         }
     }
 
