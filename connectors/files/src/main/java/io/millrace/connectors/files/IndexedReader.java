@@ -35,6 +35,11 @@ final class IndexedReader implements SplitReader {
     }
 
     @Override
+    public boolean reusesArrays() {
+        return rows.reusesArrays();
+    }
+
+    @Override
     public long skippedRows() {
         return rows.skippedRows();
     }

@@ -20,7 +20,9 @@ final class DoubleColumnReader extends ColumnReader {
 
     @Override
     void begin(int rows) {
-        values = new double[rows];
+        if (values == null || values.length != rows) {
+            values = new double[rows];
+        }
     }
 
     @Override

@@ -25,7 +25,9 @@ final class LongColumnReader extends ColumnReader {
 
     @Override
     void begin(int rows) {
-        values = new long[rows];
+        if (values == null || values.length != rows) {
+            values = new long[rows];
+        }
     }
 
     @Override

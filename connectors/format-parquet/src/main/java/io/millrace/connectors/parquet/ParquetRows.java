@@ -87,6 +87,11 @@ final class ParquetRows implements SplitReader {
     }
 
     @Override
+    public boolean reusesArrays() {
+        return true;
+    }
+
+    @Override
     public RowsLeftOut leftOut() {
         return leftOut;
     }
