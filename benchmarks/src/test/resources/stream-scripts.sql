@@ -700,3 +700,46 @@ SELECT auction, ts, stddev_pop(price) OVER w, bool_and(ok) OVER w,
     first_value(channel) OVER (PARTITION BY auction ORDER BY ts, rowid ROWS UNBOUNDED PRECEDING),
     var_samp(score) OVER (PARTITION BY auction ORDER BY ts, rowid ROWS 4 PRECEDING)
 FROM bid WHERE ts IS NOT NULL WINDOW w AS (PARTITION BY auction ORDER BY ts RANGE INTERVAL 4 SECOND PRECEDING)
+
+=== rollup inside a window ===
+modes: update, append, complete
+final: "e" <= make_timestamp(:w)
+SELECT auction, channel, TUMBLE_END(ts, INTERVAL '5' SECOND) AS e, COUNT(*) AS n, SUM(price) AS total, MAX(auction) AS top,
+    GROUPING(auction, channel) AS g
+FROM bid GROUP BY TUMBLE(ts, INTERVAL '5' SECOND), ROLLUP(auction, channel)
+-- duckdb
+SELECT auction, channel, window_end, count(*), sum(price), max(auction), grouping(auction, channel)
+FROM hop_bid(5, 5, 0) GROUP BY GROUPING SETS ((window_end, auction, channel), (window_end, auction), (window_end))
+
+=== cube without a window ===
+modes: complete
+SELECT auction, ok, COUNT(*) AS n, COUNT(DISTINCT bidder) AS bidders, GROUPING(ok) AS g
+FROM bid GROUP BY CUBE(auction, ok) HAVING COUNT(*) > 1
+-- duckdb
+SELECT auction, ok, count(*), count(DISTINCT bidder), grouping(ok) FROM bid GROUP BY CUBE(auction, ok) HAVING count(*) > 1
+
+=== grouping sets of sessions ===
+modes: append, complete
+final: "e" < make_timestamp(:w)
+SELECT auction, SESSION_START(ts, INTERVAL '1' SECOND) AS s, SESSION_END(ts, INTERVAL '1' SECOND) AS e, COUNT(*) AS n
+FROM bid GROUP BY GROUPING SETS ((auction, SESSION(ts, INTERVAL '1' SECOND)), (SESSION(ts, INTERVAL '1' SECOND)))
+-- duckdb
+SELECT auction, min(ts), max(ts) + INTERVAL 1 SECOND, count(*)
+FROM (SELECT *, sum(opens) OVER (PARTITION BY auction ORDER BY ts, opens DESC ROWS UNBOUNDED PRECEDING) AS session
+    FROM (SELECT *, CASE WHEN ts <= lag(ts) OVER (PARTITION BY auction ORDER BY ts) + INTERVAL 1 SECOND THEN 0 ELSE 1 END AS opens
+        FROM bid WHERE ts IS NOT NULL))
+GROUP BY auction, session
+UNION ALL SELECT NULL, min(ts), max(ts) + INTERVAL 1 SECOND, count(*)
+FROM (SELECT *, sum(opens) OVER (ORDER BY ts, opens DESC ROWS UNBOUNDED PRECEDING) AS session
+    FROM (SELECT *, CASE WHEN ts <= lag(ts) OVER (ORDER BY ts) + INTERVAL 1 SECOND THEN 0 ELSE 1 END AS opens
+        FROM bid WHERE ts IS NOT NULL))
+GROUP BY session
+
+=== grouping sets, a window in one of them ===
+modes: complete
+SELECT auction, window_start, COUNT(*) AS n, GROUPING(window_start) AS g
+FROM TABLE(HOP(TABLE bid, DESCRIPTOR(ts), INTERVAL '2' SECOND, INTERVAL '4' SECOND))
+GROUP BY GROUPING SETS ((auction, window_start), (auction))
+-- duckdb
+SELECT auction, window_start, count(*), grouping(window_start) FROM hop_bid(2, 4, 0)
+GROUP BY GROUPING SETS ((auction, window_start), (auction))

@@ -5,6 +5,7 @@ import io.millrace.plan.AssignSessions;
 import io.millrace.plan.AssignWatermark;
 import io.millrace.plan.AssignWindows;
 import io.millrace.plan.Filter;
+import io.millrace.plan.GroupingSets;
 import io.millrace.plan.Join;
 import io.millrace.plan.Limit;
 import io.millrace.plan.Materialize;
@@ -27,6 +28,7 @@ public final class Operators {
                 || node instanceof Project
                 || node instanceof Unnest
                 || node instanceof AssignWindows
+                || node instanceof GroupingSets
                 || node instanceof AssignWatermark;
     }
 
@@ -54,6 +56,9 @@ public final class Operators {
         }
         if (node instanceof AssignWindows windows) {
             return new AssignWindowsOperator(windows);
+        }
+        if (node instanceof GroupingSets sets) {
+            return new GroupingSetsOperator(sets);
         }
         return new WatermarkOperator((AssignWatermark) node);
     }

@@ -74,6 +74,8 @@ public final class PlanCheck {
             startsWith(node, windows.input().schema(), windows.input().schema().size() + 3);
         } else if (node instanceof Unnest unnest) {
             unnest(unnest);
+        } else if (node instanceof GroupingSets sets) {
+            groupingSets(sets);
         } else if (node instanceof UnionAll union) {
             union.inputs().forEach(input -> sameTypes(node, input.schema(), union.schema()));
         } else if (node instanceof WindowAggregate aggregate) {
@@ -133,6 +135,19 @@ public final class PlanCheck {
         require(kind == DataType.Kind.ARRAY || kind == DataType.Kind.MAP, unnest, "a " + kind + " cannot be unnested");
         require(unnest.schema().size() > input.size(), unnest, "no column is added");
         startsWith(unnest, input, unnest.schema().size());
+    }
+
+    private static void groupingSets(GroupingSets sets) {
+        Schema input = sets.input().schema();
+        int keys = sets.keys().size();
+        startsWith(sets, input, input.size() + keys + 1);
+        for (int i = 0; i < keys; i++) {
+            position(sets, input, sets.keys().get(i));
+            DataType type = sets.schema().type(input.size() + i);
+            require(type.equals(input.type(sets.keys().get(i))), sets, "key " + i + " is " + type);
+        }
+        sets.sets().forEach(set -> set.forEach(key -> require(key >= 0 && key < keys, sets, "there is no key " + key)));
+        require(sets.sets().stream().distinct().count() == sets.sets().size(), sets, "a set is there twice");
     }
 
     private static void sessions(PlanNode node, int timeColumn, SessionGap gap) {

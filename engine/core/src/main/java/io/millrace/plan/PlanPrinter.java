@@ -78,6 +78,8 @@ public final class PlanPrinter {
         } else if (node instanceof AssignWindows windows) {
             return "AssignWindows " + WindowText.of(windows.window()) + " over "
                     + name(windows.input().schema(), windows.timeColumn());
+        } else if (node instanceof GroupingSets sets) {
+            return "GroupingSets " + groupingSets(sets);
         } else if (node instanceof UnionAll) {
             return "UnionAll";
         } else if (node instanceof WindowAggregate aggregate) {
@@ -129,6 +131,15 @@ public final class PlanPrinter {
             columns.add(shown.equals(name) ? name : shown + " AS " + name);
         }
         return String.join(", ", columns);
+    }
+
+    private static String groupingSets(GroupingSets sets) {
+        Schema input = sets.input().schema();
+        return sets.sets().stream()
+                .map(set -> set.stream()
+                        .map(key -> name(input, sets.keys().get(key)))
+                        .collect(Collectors.joining(", ", "(", ")")))
+                .collect(Collectors.joining(", "));
     }
 
     private static String sessions(Schema input, int timeColumn, SessionGap gap) {

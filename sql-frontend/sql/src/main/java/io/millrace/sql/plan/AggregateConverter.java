@@ -27,11 +27,17 @@ final class AggregateConverter {
     }
 
     Relation convert(Relation input, org.apache.calcite.rel.core.Aggregate rel) {
-        if (rel.getGroupType() != org.apache.calcite.rel.core.Aggregate.Group.SIMPLE) {
-            throw Refusal.unsupported(Clause.GROUP_BY, "GROUPING SETS, ROLLUP and CUBE are not there yet");
+        if (GroupingSetsConverter.isNeeded(rel)) {
+            return new GroupingSetsConverter(conversion, rel).convert(input);
         }
-        List<Integer> groupBy =
-                rel.getGroupSet().asList().stream().map(input.fields()::get).toList();
+        return grouped(
+                input,
+                rel.getGroupSet().asList().stream().map(input.fields()::get).toList(),
+                rel);
+    }
+
+    /** Groups by these columns; the result has them and then the calls as its fields. */
+    Relation grouped(Relation input, List<Integer> groupBy, org.apache.calcite.rel.core.Aggregate rel) {
         if (WindowAggregation.takes(input, groupBy, rel)) {
             return new WindowAggregation(conversion).convert(input, groupBy, rel);
         }

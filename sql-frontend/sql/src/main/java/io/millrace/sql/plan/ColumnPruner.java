@@ -11,6 +11,7 @@ import io.millrace.plan.AssignSessions;
 import io.millrace.plan.AssignWatermark;
 import io.millrace.plan.AssignWindows;
 import io.millrace.plan.Filter;
+import io.millrace.plan.GroupingSets;
 import io.millrace.plan.Join;
 import io.millrace.plan.Limit;
 import io.millrace.plan.Materialize;
@@ -85,6 +86,8 @@ final class ColumnPruner {
             return unnest(unnest, needed);
         } else if (node instanceof AssignWindows windows) {
             return windows(windows, needed);
+        } else if (node instanceof GroupingSets sets) {
+            return groupingSets(sets, needed);
         } else if (node instanceof UnionAll union) {
             return union(union, List.copyOf(needed.isEmpty() ? Set.of(0) : new TreeSet<>(needed)));
         } else if (node instanceof WindowAggregate aggregate) {
@@ -150,6 +153,14 @@ final class ColumnPruner {
         Pruned input = prune(node.input(), with(below(needed, width), Set.of(node.timeColumn())));
         Schema schema = appended(input.schema(), node.schema(), width);
         PlanNode pruned = new AssignWindows(input.node(), input.at(node.timeColumn()), node.window(), schema);
+        return new Pruned(pruned, appendedPlaces(input, width, node.schema().size()));
+    }
+
+    private static Pruned groupingSets(GroupingSets node, Set<Integer> needed) {
+        int width = node.input().schema().size();
+        Pruned input = prune(node.input(), with(below(needed, width), new TreeSet<>(node.keys())));
+        Schema schema = appended(input.schema(), node.schema(), width);
+        PlanNode pruned = new GroupingSets(input.node(), input.at(node.keys()), node.sets(), schema);
         return new Pruned(pruned, appendedPlaces(input, width, node.schema().size()));
     }
 

@@ -60,9 +60,15 @@ final class KeyFilterRule extends FilterAggregateTransposeRule {
         return !fields.isEmpty()
                 && fields.stream()
                         .allMatch(field -> field < aggregate.getGroupCount()
+                                && inAllSets(aggregate, aggregate.getGroupSet().nth(field))
                                 && !isWindow(
                                         aggregate.getInput(),
                                         aggregate.getGroupSet().nth(field)));
+    }
+
+    /** A row that not every grouping set has by its key must not be kept out of the others. */
+    private static boolean inAllSets(Aggregate aggregate, int field) {
+        return aggregate.getGroupSets().stream().allMatch(set -> set.get(field));
     }
 
     private static RexNode overInput(RexNode condition, Aggregate aggregate) {

@@ -7,6 +7,7 @@ import io.millrace.columnar.Schema;
 import io.millrace.plan.Aggregate;
 import io.millrace.plan.AssignSessions;
 import io.millrace.plan.AssignWindows;
+import io.millrace.plan.GroupingSets;
 import io.millrace.plan.Join;
 import io.millrace.plan.Limit;
 import io.millrace.plan.Materialize;
@@ -76,6 +77,8 @@ final class StateVerdicts {
             return List.of("state: " + whole(materialize));
         } else if (node instanceof Limit) {
             return List.of("state: a count of rows; bounded");
+        } else if (node instanceof GroupingSets sets) {
+            return List.of("each row becomes " + sets.sets().size() + ", one for each grouping set");
         } else if (node instanceof AssignWindows windows) {
             return copies(windows.window());
         }

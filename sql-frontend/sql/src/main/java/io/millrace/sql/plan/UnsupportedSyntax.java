@@ -55,8 +55,6 @@ final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
             case TABLESAMPLE -> "TABLESAMPLE is";
             case INTERSECT -> "INTERSECT is";
             case EXCEPT -> "EXCEPT is";
-            case ROLLUP, CUBE, GROUPING_SETS -> "GROUPING SETS, ROLLUP and CUBE are";
-            case GROUPING, GROUP_ID -> "GROUPING and GROUP_ID are";
             case WITHIN_DISTINCT -> "WITHIN DISTINCT is";
             case EXISTS -> "EXISTS is";
             case IN, NOT_IN -> isQuery(call.operand(1)) ? "IN with a subquery is" : null;
