@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * The aggregates of {@code aggregate-scripts.sql}, a group of them at a time, in every kind of query that aggregates: by
- * key, without a key, in tumbling and sliding windows, and over rows that are taken back.
+ * key, without a key, in tumbling and sliding windows and sessions, and over rows that are taken back.
  */
 final class AggregateScripts {
     private static final Pattern HEAD = Pattern.compile("^=== (.*) ===$", Pattern.MULTILINE);
@@ -22,6 +22,11 @@ final class AggregateScripts {
     private static final String CHANGING = "(SELECT auction, bidder, SUM(price) AS price, MAX(channel) AS channel,"
             + " MAX(fee) AS fee, MIN(score) AS score, EVERY(ok) AS ok, MAX(day_) AS day_, MIN(words) AS words,"
             + " MAX(ts) AS ts FROM bid GROUP BY auction, bidder) AS changing";
+
+    private static final String SESSIONS = "(SELECT *, sum(opens) OVER (PARTITION BY auction ORDER BY ts, opens DESC"
+            + " ROWS UNBOUNDED PRECEDING) AS session FROM (SELECT *, rowid AS arrival, CASE WHEN ts <= lag(ts) OVER"
+            + " (PARTITION BY auction ORDER BY ts) + INTERVAL 1 SECOND THEN 0 ELSE 1 END AS opens FROM bid"
+            + " WHERE ts IS NOT NULL))";
 
     private AggregateScripts() {}
 
@@ -75,6 +80,14 @@ final class AggregateScripts {
                 CLOSED,
                 windows + our + " FROM " + HOP + byWindow,
                 windows + their + " FROM hop_bid(2, 10, 0)" + byWindow));
+        scripts.add(script(
+                name + " in sessions",
+                List.of("append", "update"),
+                "\"e\" < make_timestamp(:w)",
+                "SELECT auction, SESSION_END(ts, INTERVAL '1' SECOND) AS e, " + our
+                        + " FROM bid GROUP BY auction, SESSION(ts, INTERVAL '1' SECOND)",
+                "SELECT auction, max(ts) + INTERVAL 1 SECOND, " + their + " FROM " + SESSIONS
+                        + " GROUP BY auction, session"));
         if (!byArrival) {
             scripts.add(script(
                     name + " over changes",
