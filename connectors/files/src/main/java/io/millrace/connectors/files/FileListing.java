@@ -59,6 +59,11 @@ final class FileListing {
         return arrived.contains(name);
     }
 
+    /** The file came after all, although it was there at the first look. */
+    void arrive(String name) {
+        arrived.add(name);
+    }
+
     /** From now on the file counts as one that was always there. */
     void settle(String name) {
         arrived.remove(name);

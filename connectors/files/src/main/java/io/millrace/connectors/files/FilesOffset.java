@@ -20,7 +20,7 @@ import java.util.TreeMap;
 /**
  * A position in a directory: which files have been read, and how far the one that was begun.
  *
- * <pre>{"floor":["part-0007.csv",1700000000000000],
+ * <pre>{"floor":["part-0007.csv",1700000000000000],"before":[8,-2401053088876216593],
  *  "files":[["part-0008.csv",1700000000200000,5123,"89ab01cd"]],
  *  "part":["big.csv",1700000000300000,1073741824,"00c0ffee",52428800]}</pre>
  *
@@ -28,14 +28,20 @@ import java.util.TreeMap;
  * named, some 8 KiB of them and never fewer than those of the last range; all up to {@code floor} count as read.
  *
  * @param floor the last of the files that are not named, or null
+ * @param before the files that are read but not named
  * @param files read as a whole, by name
  * @param late names among {@code files} that were read although they lie under the floor, since they came after it
  * @param part begun but not read to its end, or null
  * @param position in {@code part}, where a row begins: bytes after decompression or, in a format with an index, rows
  */
 record FilesOffset(
-        FileVersion floor, Map<String, FileVersion> files, Set<String> late, FileVersion part, long position) {
-    static final FilesOffset INITIAL = new FilesOffset(null, Map.of(), Set.of(), null, 0);
+        FileVersion floor,
+        ReadBefore before,
+        Map<String, FileVersion> files,
+        Set<String> late,
+        FileVersion part,
+        long position) {
+    static final FilesOffset INITIAL = new FilesOffset(null, ReadBefore.NONE, Map.of(), Set.of(), null, 0);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int NAMED_CHARS_MAX = 8 << 10;
@@ -103,18 +109,24 @@ record FilesOffset(
                 allLate.add(file.name());
             }
         }
-        FileVersion newFloor = sink(all, kept);
+        List<FileVersion> sunk = sink(all, kept);
+        FileVersion newFloor = floor;
+        ReadBefore newBefore = before;
+        for (FileVersion file : sunk) {
+            newFloor = newFloor == null || file.compareTo(newFloor) > 0 ? file : newFloor;
+            newBefore = newBefore.plus(file);
+        }
         allLate.retainAll(all.keySet());
-        return new FilesOffset(newFloor, all, allLate, begun, beginPosition);
+        return new FilesOffset(newFloor, newBefore, all, allLate, begun, beginPosition);
     }
 
-    /** Drops the oldest names until the others fit. Returns the floor that covers them. */
-    private FileVersion sink(Map<String, FileVersion> all, Set<String> kept) {
+    /** Drops the oldest names until the others fit, and returns them. */
+    private static List<FileVersion> sink(Map<String, FileVersion> all, Set<String> kept) {
         long chars = 0;
         for (String name : all.keySet()) {
             chars += name.length() + CHARS_PER_FILE;
         }
-        FileVersion newFloor = floor;
+        List<FileVersion> sunk = new ArrayList<>();
         List<FileVersion> oldestFirst = new ArrayList<>(all.values());
         Collections.sort(oldestFirst);
         for (FileVersion file : oldestFirst) {
@@ -124,16 +136,19 @@ record FilesOffset(
             if (!kept.contains(file.name())) {
                 all.remove(file.name());
                 chars -= file.name().length() + CHARS_PER_FILE;
-                newFloor = newFloor == null || file.compareTo(newFloor) > 0 ? file : newFloor;
+                sunk.add(file);
             }
         }
-        return newFloor;
+        return sunk;
     }
 
     Offset toOffset() {
         ObjectNode json = JSON.createObjectNode();
         if (floor != null) {
             json.putArray("floor").add(floor.name()).add(floor.modifiedMicros());
+            if (before.count() >= 0) {
+                json.putArray("before").add(before.count()).add(before.hash());
+            }
         }
         ArrayNode named = json.putArray("files");
         files.values().stream().sorted().forEach(file -> {
@@ -170,6 +185,7 @@ record FilesOffset(
             JsonNode part = json.path("part");
             return new FilesOffset(
                     floor.isArray() ? file(floor) : null,
+                    before(floor, json.path("before")),
                     files,
                     late,
                     part.isArray() ? file(part) : null,
@@ -177,6 +193,15 @@ record FilesOffset(
         } catch (JsonProcessingException e) {
             throw corrupt(offset, e);
         }
+    }
+
+    private static ReadBefore before(JsonNode floor, JsonNode json) {
+        if (!floor.isArray()) {
+            return ReadBefore.NONE;
+        }
+        return json.isArray()
+                ? new ReadBefore(json.path(0).asLong(), json.path(1).asLong())
+                : ReadBefore.UNKNOWN;
     }
 
     private static FileVersion file(JsonNode json) {

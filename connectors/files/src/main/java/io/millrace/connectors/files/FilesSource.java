@@ -7,6 +7,8 @@ import io.millrace.connector.RowsWanted;
 import io.millrace.connector.Source;
 import io.millrace.connector.Split;
 import io.millrace.connector.SplitReader;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,6 +35,9 @@ final class FilesSource implements Source {
 
     /** How far the query has come. */
     private FilesOffset reached = FilesOffset.INITIAL;
+
+    /** Whether files may have come while nobody looked: after a restart, until it is looked into. */
+    private boolean mayHaveMissed;
 
     /** What {@link #latest()} gave, and where the query was then. */
     private Offset latest;
@@ -64,6 +69,9 @@ final class FilesSource implements Source {
         boolean looked = !bounded && listing.refresh();
         if (looked) {
             refuseChanged();
+        }
+        if (mayHaveMissed) {
+            findMissed();
         }
         if (looked || latest == null || latestReached != reached) {
             List<FileVersion> unread = unread(reached);
@@ -259,6 +267,27 @@ final class FilesSource implements Source {
     @Override
     public void resume(Offset offset) {
         reached = FilesOffset.of(offset);
+        mayHaveMissed = true;
+    }
+
+    /** What came among the files that the position does not name, while no query ran, counts as new. */
+    private void findMissed() {
+        mayHaveMissed = false;
+        List<FileVersion> under = listing.files().values().stream()
+                .filter(file -> reached.isUnderFloor(file) && !reached.names(file.name()))
+                .toList();
+        List<FileVersion> missed = reached.before().arrivedAmong(under).orElseThrow(() -> unclear(under.size()));
+        missed.forEach(file -> listing.arrive(file.name()));
+    }
+
+    private MillraceException unclear(int found) {
+        return new MillraceException(
+                ErrorCode.DATA_LOST,
+                "directory \"" + listing.folder() + "\" holds " + found
+                        + " files that are no newer than those the query"
+                        + " has read, but it has read " + reached.before().count()
+                        + " such files: some came, or were changed, while it did not run, and it cannot be told which; touch"
+                        + " the new ones, so that they are the newest, and start the query again");
     }
 
     @Override

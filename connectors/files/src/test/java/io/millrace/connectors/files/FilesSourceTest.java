@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,6 +153,52 @@ class FilesSourceTest {
             assertThat(restarted.latest()).isEqualTo(at);
             write(folder.resolve("new.csv"), rows(7000, 1), 700);
             assertThat(ids(restarted, at, next(restarted, at))).containsExactly(7000);
+        }
+    }
+
+    /** Their times say that they were read long ago, and the position names only the latest. */
+    @Test
+    void oldFilesThatCameWhileNoQueryRanAreFoundOrRefused() throws IOException {
+        writeMany(600);
+        Offset at;
+        try (Source source = csv(folder, Map.of("max-files-per-batch", "40")).source(List.of(0))) {
+            at = source.initial();
+            for (Offset next = next(source, at); !next.equals(at); next = next(source, at)) {
+                at = next;
+                source.committed(at);
+            }
+        }
+        write(folder.resolve("moved-1.csv"), rows(-1, 1), 5);
+        write(folder.resolve("moved-2.csv"), rows(-2, 1), 7);
+        try (Source restarted = csv(folder).source(List.of(0))) {
+            restarted.resume(at);
+            Offset both = next(restarted, at);
+            assertThat(ids(restarted, at, both)).containsExactly(-1, -2);
+            restarted.committed(both);
+            assertThat(next(restarted, both)).isEqualTo(both);
+            at = both;
+        }
+        Files.delete(folder.resolve("moved-1.csv"));
+        try (Source restarted = csv(folder).source(List.of(0))) {
+            restarted.resume(at);
+            assertThat(restarted.latest()).isEqualTo(at);
+        }
+        for (int i = 3; i < 6; i++) {
+            write(folder.resolve("moved-" + i + ".csv"), rows(-i, 1), 9);
+        }
+        try (Source restarted = csv(folder).source(List.of(0))) {
+            restarted.resume(at);
+            assertThatThrownBy(restarted::latest)
+                    .hasMessageContaining("directory \"" + folder + "\" holds")
+                    .hasMessageContaining("touch the new ones");
+        }
+        for (int i = 3; i < 6; i++) {
+            Files.setLastModifiedTime(
+                    folder.resolve("moved-" + i + ".csv"), FileTime.from(1_577_836_800 + 700, TimeUnit.SECONDS));
+        }
+        try (Source restarted = csv(folder).source(List.of(0))) {
+            restarted.resume(at);
+            assertThat(ids(restarted, at, next(restarted, at))).containsExactly(-3, -4, -5);
         }
     }
 
