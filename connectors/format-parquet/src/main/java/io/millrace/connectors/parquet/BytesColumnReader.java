@@ -24,8 +24,8 @@ final class BytesColumnReader extends ColumnReader {
     private ByteValues values;
     private int bytesBefore;
 
-    BytesColumnReader(Field field, Leaf leaf, RandomBytes file, Footer.Chunk chunk) {
-        super(field, leaf, file, chunk);
+    BytesColumnReader(Field field, Leaf leaf, RandomBytes file, Footer.Chunk chunk, Buffers buffers) {
+        super(field, leaf, file, chunk, buffers);
         this.origin = file.origin();
     }
 

@@ -7,7 +7,7 @@ import java.util.zip.CRC32;
  * The pages of one column chunk, one after the other: read from the file in blocks, decompressed when asked for. A page
  * that is skipped is not decompressed.
  */
-final class ChunkPages {
+final class ChunkPages implements AutoCloseable {
     /** What decoders may read beyond the end of a page. */
     static final int SLACK_BYTES = 16;
 
@@ -16,22 +16,26 @@ final class ChunkPages {
     /** More than a header with statistics of long texts takes. */
     private static final int HEADER_BYTES_MAX = 16 << 20;
 
+    private static final byte[] NONE = {};
+
     private final RandomBytes file;
+    private final Buffers buffers;
     private final Codec.Unpacker unpacker;
     private long position;
     private final long end;
-    private byte[] block = new byte[0];
+    private byte[] block = NONE;
     private int from;
     private int to;
     private PageHeader header;
     /** Bytes of the page that {@link #next} gave, as long as it is not unpacked. */
     private int unread;
 
-    private byte[] page = new byte[0];
+    private byte[] page = NONE;
     private int pageTo;
 
-    ChunkPages(RandomBytes file, Footer.Chunk chunk) {
+    ChunkPages(RandomBytes file, Footer.Chunk chunk, Buffers buffers) {
         this.file = file;
+        this.buffers = buffers;
         this.unpacker = chunk.codec().unpacker();
         this.position = chunk.start();
         this.end = chunk.start() + chunk.storedBytes();
@@ -82,7 +86,9 @@ final class ChunkPages {
         }
         int plain = header.plainBytes();
         if (page.length < plain + SLACK_BYTES) {
-            page = new byte[plain + SLACK_BYTES];
+            buffers.giveBack(page);
+            page = NONE;
+            page = buffers.take(plain + SLACK_BYTES);
         }
         int levels = header.levelBytes();
         if (levels < 0 || levels > stored || levels > plain) {
@@ -125,9 +131,12 @@ final class ChunkPages {
         int more = (int) Math.min(rest, Math.max(want - there, BLOCK_BYTES));
         int need = there + more + SLACK_BYTES;
         if (from + need > block.length) {
-            byte[] moved = need <= block.length ? block : new byte[need];
+            byte[] moved = need <= block.length ? block : buffers.take(need);
             System.arraycopy(block, from, moved, 0, there);
-            block = moved;
+            if (moved != block) {
+                buffers.giveBack(block);
+                block = moved;
+            }
             from = 0;
             to = there;
         }
@@ -135,5 +144,16 @@ final class ChunkPages {
         position += more;
         to += more;
         return more < rest || to - from >= want;
+    }
+
+    /** Gives the arrays back; nothing may be read from the last page any more. */
+    @Override
+    public void close() {
+        buffers.giveBack(block);
+        buffers.giveBack(page);
+        block = NONE;
+        page = NONE;
+        from = 0;
+        to = 0;
     }
 }

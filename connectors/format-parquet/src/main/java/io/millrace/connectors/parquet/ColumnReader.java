@@ -12,7 +12,7 @@ import io.millrace.error.MillraceException;
  * <p>The values of a page that are not NULL come densely; where some rows are NULL they are then spread over the rows
  * that have one, from the last to the first, in place.
  */
-abstract sealed class ColumnReader
+abstract sealed class ColumnReader implements AutoCloseable
         permits LongColumnReader, DoubleColumnReader, BytesColumnReader, DecimalColumnReader {
     final Field field;
     final Leaf leaf;
@@ -28,11 +28,11 @@ abstract sealed class ColumnReader
     private boolean open;
 
     /** @param file in which the chunk lies; not closed by this reader */
-    ColumnReader(Field field, Leaf leaf, RandomBytes file, Footer.Chunk chunk) {
+    ColumnReader(Field field, Leaf leaf, RandomBytes file, Footer.Chunk chunk, Buffers buffers) {
         this.field = field;
         this.leaf = leaf;
         this.origin = file.origin();
-        this.pages = new ChunkPages(file, chunk);
+        this.pages = new ChunkPages(file, chunk, buffers);
     }
 
     /** Makes room for the values of that many rows. */
@@ -149,6 +149,11 @@ abstract sealed class ColumnReader
                     + page.encoding() + ", which is not supported");
         }
         open = true;
+    }
+
+    @Override
+    public final void close() {
+        pages.close();
     }
 
     /** Begins positions in a dictionary: a byte says how many bits each has. */

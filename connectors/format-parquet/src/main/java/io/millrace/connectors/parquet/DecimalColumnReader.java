@@ -18,8 +18,8 @@ final class DecimalColumnReader extends ColumnReader {
     private BytesPage bytes;
     private Object[] values;
 
-    DecimalColumnReader(Field field, Leaf leaf, RandomBytes file, Footer.Chunk chunk) {
-        super(field, leaf, file, chunk);
+    DecimalColumnReader(Field field, Leaf leaf, RandomBytes file, Footer.Chunk chunk, Buffers buffers) {
+        super(field, leaf, file, chunk, buffers);
     }
 
     @Override

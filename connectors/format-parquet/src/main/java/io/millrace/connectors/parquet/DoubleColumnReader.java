@@ -14,8 +14,8 @@ final class DoubleColumnReader extends ColumnReader {
 
     private double[] values;
 
-    DoubleColumnReader(Field field, Leaf leaf, RandomBytes file, Footer.Chunk chunk) {
-        super(field, leaf, file, chunk);
+    DoubleColumnReader(Field field, Leaf leaf, RandomBytes file, Footer.Chunk chunk, Buffers buffers) {
+        super(field, leaf, file, chunk, buffers);
     }
 
     @Override

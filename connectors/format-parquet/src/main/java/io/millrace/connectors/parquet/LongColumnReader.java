@@ -18,8 +18,8 @@ final class LongColumnReader extends ColumnReader {
 
     private long[] values;
 
-    LongColumnReader(Field field, Leaf leaf, RandomBytes file, Footer.Chunk chunk) {
-        super(field, leaf, file, chunk);
+    LongColumnReader(Field field, Leaf leaf, RandomBytes file, Footer.Chunk chunk, Buffers buffers) {
+        super(field, leaf, file, chunk, buffers);
         this.unit = LongUnit.of(field, leaf);
     }
 

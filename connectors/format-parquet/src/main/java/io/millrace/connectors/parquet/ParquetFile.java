@@ -20,12 +20,14 @@ final class ParquetFile implements RowBlocks {
     /** Column of the file for each declared one. */
     private final List<Leaf> leaves;
 
+    private final Buffers buffers;
     private final long[] firstRows;
 
-    private ParquetFile(Schema columns, Footer footer, List<Leaf> leaves) {
+    private ParquetFile(Schema columns, Footer footer, List<Leaf> leaves, Buffers buffers) {
         this.columns = columns;
         this.footer = footer;
         this.leaves = leaves;
+        this.buffers = buffers;
         this.firstRows = new long[footer.groups().size() + 1];
         for (int i = 0; i < footer.groups().size(); i++) {
             firstRows[i + 1] =
@@ -33,14 +35,14 @@ final class ParquetFile implements RowBlocks {
         }
     }
 
-    static ParquetFile open(RandomBytes file, Schema columns) {
+    static ParquetFile open(RandomBytes file, Schema columns, Buffers buffers) {
         try {
             Footer footer = FooterReader.read(file);
             List<Leaf> leaves = new ArrayList<>();
             for (Field field : columns.fields()) {
                 leaves.add(match(field, footer, file.origin()));
             }
-            ParquetFile opened = new ParquetFile(columns, footer, List.copyOf(leaves));
+            ParquetFile opened = new ParquetFile(columns, footer, List.copyOf(leaves), buffers);
             opened.checkChunks(file);
             return opened;
         } catch (DamagedException | ArithmeticException | NegativeArraySizeException | IndexOutOfBoundsException e) {
@@ -173,10 +175,10 @@ final class ParquetFile implements RowBlocks {
         Leaf leaf = leaves.get(column);
         Footer.Chunk chunk = chunk(column, group);
         return switch (field.type().storage()) {
-            case LONG -> new LongColumnReader(field, leaf, file, chunk);
-            case DOUBLE -> new DoubleColumnReader(field, leaf, file, chunk);
-            case BYTES -> new BytesColumnReader(field, leaf, file, chunk);
-            case OBJECT -> new DecimalColumnReader(field, leaf, file, chunk);
+            case LONG -> new LongColumnReader(field, leaf, file, chunk, buffers);
+            case DOUBLE -> new DoubleColumnReader(field, leaf, file, chunk, buffers);
+            case BYTES -> new BytesColumnReader(field, leaf, file, chunk, buffers);
+            case OBJECT -> new DecimalColumnReader(field, leaf, file, chunk, buffers);
         };
     }
 }

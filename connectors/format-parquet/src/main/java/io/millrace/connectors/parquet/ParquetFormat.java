@@ -17,6 +17,8 @@ import java.util.List;
 
 /** Parquet files, read column by column. */
 public final class ParquetFormat implements IndexedFormat {
+    private final Buffers buffers = new Buffers();
+
     @Override
     public String format() {
         return "parquet";
@@ -48,7 +50,7 @@ public final class ParquetFormat implements IndexedFormat {
 
     @Override
     public RowBlocks index(RandomBytes file, Schema columns, Options options) {
-        return ParquetFile.open(file, columns);
+        return ParquetFile.open(file, columns, buffers);
     }
 
     @Override

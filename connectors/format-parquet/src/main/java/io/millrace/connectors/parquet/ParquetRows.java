@@ -22,7 +22,7 @@ final class ParquetRows implements SplitReader {
     private long position;
     private int group = -1;
     private RowsLeftOut leftOut = RowsLeftOut.NONE;
-    private ColumnReader[] readers;
+    private ColumnReader[] readers = {};
 
     ParquetRows(ParquetFile rows, RandomBytes file, List<Integer> projection, RowsWanted wanted, long from, long to) {
         this.rows = rows;
@@ -56,9 +56,14 @@ final class ParquetRows implements SplitReader {
 
     /** Makes sure that the readers are those of the group that holds the next row; false when there is none. */
     private boolean enterGroup() {
-        if (group >= 0 && position < rows.firstRow(group + 1)) {
-            return position < end;
+        if (position >= end) {
+            close();
+            return false;
         }
+        if (group >= 0 && position < rows.firstRow(group + 1)) {
+            return true;
+        }
+        close();
         group++;
         while (position < end && (position >= rows.firstRow(group + 1) || leaveOut())) {
             group++;
@@ -66,11 +71,12 @@ final class ParquetRows implements SplitReader {
         if (position >= end) {
             return false;
         }
-        readers = new ColumnReader[projection.size()];
-        for (int i = 0; i < readers.length; i++) {
-            readers[i] = rows.reader(projection.get(i), group, file);
-            readers[i].skip(position - rows.firstRow(group));
+        ColumnReader[] next = new ColumnReader[projection.size()];
+        for (int i = 0; i < next.length; i++) {
+            next[i] = rows.reader(projection.get(i), group, file);
+            next[i].skip(position - rows.firstRow(group));
         }
+        readers = next;
         return true;
     }
 
@@ -97,5 +103,10 @@ final class ParquetRows implements SplitReader {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        for (ColumnReader reader : readers) {
+            reader.close();
+        }
+        readers = new ColumnReader[0];
+    }
 }
