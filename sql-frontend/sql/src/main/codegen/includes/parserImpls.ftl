@@ -15,7 +15,13 @@ SqlNode MillraceCommand() :
     (
         <SHOW> { s = span(); } command = ShowWhat(s)
     |
-        <DESCRIBE> { s = span(); } [ LOOKAHEAD(2) <TABLE> ] command = Named(s, Command.Kind.DESCRIBE)
+        <DESCRIBE> { s = span(); }
+        (
+            LOOKAHEAD(<FUNCTION> CompoundIdentifier())
+            <FUNCTION> command = Named(s, Command.Kind.DESCRIBE_FUNCTION)
+        |
+            [ LOOKAHEAD(2) <TABLE> ] command = Named(s, Command.Kind.DESCRIBE)
+        )
     |
         <STOP> { s = span(); } <QUERY> command = Named(s, Command.Kind.STOP_QUERY)
     |

@@ -66,6 +66,7 @@ public final class AggregateFunction {
     private final Nulls nulls;
     private final Ordering ordering;
     private final boolean nullable;
+    private final String error;
     private final Factory factory;
 
     private AggregateFunction(Builder builder) {
@@ -81,6 +82,7 @@ public final class AggregateFunction {
         nulls = builder.nulls;
         ordering = builder.ordering;
         nullable = builder.nullable;
+        error = builder.error;
         factory = builder.factory;
     }
 
@@ -151,6 +153,11 @@ public final class AggregateFunction {
         return nullable;
     }
 
+    /** How far off results may be, in words; null of a function that is not {@link Property#APPROXIMATE}. */
+    public String error() {
+        return error;
+    }
+
     /** Works a call out over columns of these types, from all its rows. */
     public Fold fold(AggregateCall call, List<DataType> arguments) {
         return factory.make(call, arguments);
@@ -180,6 +187,7 @@ public final class AggregateFunction {
         private Nulls nulls = Nulls.SKIPPED;
         private Ordering ordering = Ordering.NONE;
         private boolean nullable = true;
+        private String error;
         private Factory factory;
 
         private Builder(String name, List<String> synonyms) {
@@ -227,6 +235,12 @@ public final class AggregateFunction {
 
         Builder ordering(Ordering rule) {
             ordering = rule;
+            return this;
+        }
+
+        /** @param words how far off results may be */
+        Builder errs(String words) {
+            error = words;
             return this;
         }
 

@@ -21,6 +21,7 @@ final class ApproximateAggregates {
                             "About how many distinct values there are: the standard error is 1.6%.")
                     .gives(types -> DataType.BIGINT)
                     .has(EXACT_MERGE, ORDER_FREE, DUPLICATE_FREE, APPROXIMATE)
+                    .errs("standard error 1.6%")
                     .neverNull()
                     .by((call, types) -> distinct()),
             AggregateFunction.named("APPROX_PERCENTILE")
@@ -32,6 +33,7 @@ final class ApproximateAggregates {
                     .parametersFrom(1)
                     .gives(types -> ArgumentTypes.plainNumber("APPROX_PERCENTILE", types.get(0)))
                     .has(EXACT_MERGE, INVERTIBLE, ORDER_FREE, APPROXIMATE)
+                    .errs("off by 0.5% of the value at most")
                     .by((call, types) -> percentile(
                             types.get(0),
                             ArgumentTypes.fraction(

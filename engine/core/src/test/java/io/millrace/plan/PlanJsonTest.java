@@ -8,6 +8,7 @@ import io.millrace.columnar.Field;
 import io.millrace.columnar.Schema;
 import io.millrace.connector.OutputMode;
 import io.millrace.expr.Expr;
+import io.millrace.expr.Literal;
 import io.millrace.time.SlidingWindow;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,19 @@ class PlanJsonTest {
                 1,
                 new SlidingWindow(2, 10, 0),
                 List.of(0),
-                List.of(new AggregateCall("COUNT", List.of(), false, -1, "n", DataType.BIGINT, false)),
+                List.of(
+                        new AggregateCall("COUNT", List.of(), false, -1, "n", DataType.BIGINT, false),
+                        new AggregateCall(
+                                "LISTAGG",
+                                List.of(0),
+                                true,
+                                1,
+                                "names",
+                                DataType.VARCHAR,
+                                true,
+                                List.of(new Literal("; ", DataType.VARCHAR)),
+                                List.of(new AggregateCall.Order(0, true, false)),
+                                true)),
                 bid);
         PlanNode group =
                 new Aggregate(aggregate, List.of(0), List.of(), Aggregate.Emit.CHANGES, new Aggregate.Close(0, 1), bid);

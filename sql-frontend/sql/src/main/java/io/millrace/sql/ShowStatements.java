@@ -1,9 +1,12 @@
 package io.millrace.sql;
 
+import io.millrace.aggregate.AggregateFunction;
+import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.columnar.DataType;
 import io.millrace.columnar.Field;
 import io.millrace.columnar.Schema;
 import io.millrace.config.Option;
+import io.millrace.config.Spelling;
 import io.millrace.connector.TableFactory;
 import io.millrace.connector.builtin.LateRowsTable;
 import io.millrace.error.ErrorCode;
@@ -141,6 +144,33 @@ final class ShowStatements {
         Optional<CatalogView> view = catalog.view(Names.simple(name));
         List<List<String>> rows = view.isPresent() ? columnsOf(view.get()) : columnsOf(Names.table(catalog, name));
         return FixedRows.of(FixedRows.texts("column", "type", "note"), rows);
+    }
+
+    /** A function, with what is known of how it is written and what it gives. */
+    StatementResult describeFunction(Command command) {
+        String name = Names.simple(command.name()).toUpperCase(Locale.ROOT);
+        List<String> known = QueryPlanner.functions();
+        if (!known.contains(name)) {
+            throw new MillraceException(
+                    ErrorCode.UNKNOWN_FUNCTION,
+                    "there is no function \"" + name + "\"" + Spelling.hint(name, known)
+                            + "; SHOW FUNCTIONS lists them",
+                    Positions.of(command.name()),
+                    null);
+        }
+        List<List<String>> rows = new ArrayList<>();
+        if (AggregateFunctions.has(name)) {
+            AggregateFunction function = AggregateFunctions.of(name);
+            rows.add(List.of("kind", "aggregate"));
+            rows.add(List.of("written", function.signature()));
+            rows.add(List.of("gives", function.description()));
+            List<String> names = new ArrayList<>(List.of(function.name()));
+            names.addAll(function.synonyms());
+            rows.add(List.of("names", String.join(", ", names)));
+        } else {
+            rows.add(List.of("kind", "function of a row"));
+        }
+        return FixedRows.of(FixedRows.texts("what", "is"), rows);
     }
 
     private List<List<String>> columnsOf(CatalogView view) {

@@ -126,6 +126,7 @@ final class StatementExecutor {
             case SHOW_CREATE_TABLE -> show.createTable(command.name());
             case SHOW_CREATE_VIEW -> show.createView(command.name());
             case DESCRIBE -> show.describe(command);
+            case DESCRIBE_FUNCTION -> show.describeFunction(command);
             case EXPLAIN -> queries.explain(command.operand(), stream);
             case BEGIN -> memory.begin();
             case COMMIT -> memory.commit();

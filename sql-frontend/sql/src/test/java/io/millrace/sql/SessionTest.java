@@ -105,6 +105,25 @@ class SessionTest {
     }
 
     @Test
+    void functionsAreDescribed() {
+        try (Session session = Session.create()) {
+            assertThat(rows(session, "DESCRIBE FUNCTION min_by"))
+                    .containsExactly(
+                            List.of("kind", "aggregate"),
+                            List.of("written", "ARG_MIN(x, y)"),
+                            List.of("gives", "The x of the row with the least y; of several, of the first to arrive."),
+                            List.of("names", "ARG_MIN, MIN_BY"));
+            assertThat(rows(session, "DESCRIBE FUNCTION \"UPPER\""))
+                    .containsExactly(List.of("kind", "function of a row"));
+            assertThatThrownBy(() -> rows(session, "DESCRIBE FUNCTION mediam"))
+                    .hasMessageContaining("there is no function \"MEDIAM\"; did you mean \"MEDIAN\"");
+            // a table may have the name
+            session.execute("CREATE TABLE \"function\" (a INT)" + MEMORY);
+            assertThat(rows(session, "DESCRIBE \"function\"")).hasSize(1);
+        }
+    }
+
+    @Test
     void anInsertGoesOnFromItsCheckpoint(@TempDir Path folder) {
         try (Session session =
                 Session.builder().set("checkpoint.dir", folder.toString()).build()) {

@@ -29,6 +29,7 @@ public final class Command extends SqlCall {
         SHOW_CREATE_TABLE,
         SHOW_CREATE_VIEW,
         DESCRIBE,
+        DESCRIBE_FUNCTION,
         EXPLAIN,
         STOP_QUERY,
         WAIT_QUERY,

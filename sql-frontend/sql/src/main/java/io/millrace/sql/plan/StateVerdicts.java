@@ -46,6 +46,29 @@ final class StateVerdicts {
     }
 
     List<String> of(PlanNode node) {
+        List<String> all = new ArrayList<>(state(node));
+        all.addAll(estimates(node));
+        return all;
+    }
+
+    /** How far off the results of estimating aggregates may be. */
+    private static List<String> estimates(PlanNode node) {
+        List<AggregateCall> calls = List.of();
+        if (node instanceof Aggregate aggregate) {
+            calls = aggregate.calls();
+        } else if (node instanceof WindowAggregate window) {
+            calls = window.calls();
+        } else if (node instanceof SessionAggregate sessions) {
+            calls = sessions.calls();
+        }
+        return calls.stream()
+                .filter(call -> AggregateFunctions.of(call.function()).error() != null)
+                .map(call -> call.name() + " is an estimate: "
+                        + AggregateFunctions.of(call.function()).error())
+                .toList();
+    }
+
+    private List<String> state(PlanNode node) {
         if (node instanceof WindowAggregate aggregate) {
             String by = aggregate.keys().isEmpty()
                     ? ""
