@@ -7,6 +7,7 @@ import io.millrace.aggregate.AggregateFunction.Property;
 import io.millrace.columnar.Column;
 import io.millrace.columnar.DataType;
 import io.millrace.columnar.LongColumn;
+import io.millrace.error.MillraceException;
 import io.millrace.plan.OverCall;
 import io.millrace.state.OrderedPart;
 import io.millrace.state.OrderedRows;
@@ -55,6 +56,8 @@ final class OverAggregate extends OverFunction {
     /** Which of the arguments make a row count for nothing when they are NULL. */
     private final boolean[] skipsNulls;
 
+    private boolean skipsAny;
+
     private Column[] inputs;
     /** The place that row 0 of the inputs stands in; -1 where rows of the inputs are slots. */
     private int inputFrom;
@@ -85,6 +88,7 @@ final class OverAggregate extends OverFunction {
         this.skipsNulls = new boolean[arguments.size()];
         for (int i = 0; i < skipsNulls.length; i++) {
             skipsNulls[i] = call.countsNothing(i);
+            skipsAny |= skipsNulls[i];
         }
         results.reserve(1);
     }
@@ -93,7 +97,7 @@ final class OverAggregate extends OverFunction {
     void begin() {
         inputs = views();
         inputFrom = inputs == null ? 0 : -1;
-        int limit = rows.partLimit();
+        int limit = rows.parts().limit();
         base.reserve(limit);
         tail.reserve(limit);
         if (limit > tailTo.length) {
@@ -289,6 +293,9 @@ final class OverAggregate extends OverFunction {
     }
 
     private boolean counts(int row) {
+        if (!skipsAny) {
+            return true;
+        }
         for (int i = 0; i < skipsNulls.length; i++) {
             if (skipsNulls[i] && inputs[i].isNull(row)) {
                 return false;
@@ -314,6 +321,18 @@ final class OverAggregate extends OverFunction {
         results.clearAll(1 + resultCount);
         resultCount = 0;
         return column;
+    }
+
+    @Override
+    int firstFailure(int count) {
+        for (int i = 0; i < count; i++) {
+            try {
+                results.result(new int[] {1 + i}, 1);
+            } catch (MillraceException e) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     // ---- rows that go
@@ -372,7 +391,7 @@ final class OverAggregate extends OverFunction {
     @Override
     void load(int[] parts, int count, Column[] state) {
         if (unbounded) {
-            base.reserve(rows.partLimit());
+            base.reserve(rows.parts().limit());
             base.load(parts, count, state);
         }
     }

@@ -75,7 +75,7 @@ final class OverBase {
         functions.forEach(function -> function.close(part.id()));
         if (needed && part.gone() > 0) {
             dirty.remove(part);
-            Column[] key = rows.keys(new int[] {part.id()}, 1);
+            Column[] key = rows.parts().keys(new int[] {part.id()}, 1);
             for (int i = 0; i < keys; i++) {
                 deleted.get(i).appendFrom(key[i], 0);
             }
@@ -94,7 +94,7 @@ final class OverBase {
     }
 
     void snapshot(Consumer<StateChunk> out) {
-        upsert(rows.all().stream().filter(this::isKept).toList(), out);
+        upsert(rows.parts().all().stream().filter(this::isKept).toList(), out);
     }
 
     private void upsert(List<OrderedPart> parts, Consumer<StateChunk> out) {
@@ -102,7 +102,7 @@ final class OverBase {
             return;
         }
         int[] ids = parts.stream().mapToInt(OrderedPart::id).toArray();
-        Column[] columns = Arrays.copyOf(rows.keys(ids, ids.length), schema.size());
+        Column[] columns = Arrays.copyOf(rows.parts().keys(ids, ids.length), schema.size());
         columns[keys] =
                 new LongColumn(parts.stream().mapToLong(OrderedPart::gone).toArray(), null, ids.length);
         int at = keys + 1;
@@ -120,12 +120,12 @@ final class OverBase {
         ColumnBatch batch = chunk.rows();
         Column[] key = new Column[keys];
         Arrays.setAll(key, batch::column);
-        OrderedPart[] parts = rows.open(key, batch.rowCount());
+        OrderedPart[] parts = rows.parts().open(key, batch.rowCount());
         if (chunk.kind() == StateChunk.Kind.DELETE) {
             for (OrderedPart part : parts) {
                 if (part != null) {
                     functions.forEach(function -> function.close(part.id()));
-                    rows.close(part);
+                    rows.parts().close(part);
                 }
             }
             return;
@@ -137,7 +137,7 @@ final class OverBase {
             if (parts[row] != null) {
                 taken[count] = row;
                 ids[count++] = parts[row].id();
-                rows.restoreGone(parts[row], batch.longs(keys).values()[row]);
+                rows.parts().restoreGone(parts[row], batch.longs(keys).values()[row]);
             }
         }
         int at = keys + 1;

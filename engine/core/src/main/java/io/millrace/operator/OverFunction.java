@@ -19,6 +19,11 @@ abstract class OverFunction {
     /** The first {@code count} results, in a column of the call's type; forgets them. */
     abstract Column results(int count);
 
+    /** Which of the results, after {@link #results} has failed, cannot be given; -1 when none. */
+    int firstFailure(int count) {
+        return -1;
+    }
+
     /** How many rows before the first that may still come are needed for it; 0 when none, -1 for any number. */
     abstract long rowsKept();
 

@@ -179,15 +179,15 @@ final class OverOperator implements StatefulOperator {
     /** Partitions that change, give rows or lose some now, in canonical order. */
     private List<OrderedPart> due(long passed) {
         if (passed == Long.MAX_VALUE) {
-            return rows.all();
+            return rows.parts().all();
         }
         List<OrderedPart> due = rows.touched();
         for (DueQueue queue : List.of(emissions, evictions)) {
             for (int id = queue.poll(passed); id >= 0; id = queue.poll(passed)) {
-                rows.touch(rows.part(id));
+                rows.touch(rows.parts().part(id));
             }
         }
-        rows.sort(due);
+        rows.parts().sort(due);
         return due;
     }
 
@@ -202,7 +202,7 @@ final class OverOperator implements StatefulOperator {
             emissions.remove(part.id());
             evictions.remove(part.id());
             base.close(part);
-            rows.close(part);
+            rows.parts().close(part);
         } else {
             schedule(part, passed);
         }
@@ -224,7 +224,7 @@ final class OverOperator implements StatefulOperator {
         if (!scheduled) {
             scheduled = true;
             long passed = context == null ? Long.MIN_VALUE : passed(context.lateWatermark());
-            rows.all().forEach(part -> schedule(part, passed));
+            rows.parts().all().forEach(part -> schedule(part, passed));
         }
     }
 

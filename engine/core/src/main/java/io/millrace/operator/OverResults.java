@@ -5,11 +5,14 @@ import io.millrace.columnar.ColumnBatch;
 import io.millrace.columnar.Columns;
 import io.millrace.columnar.DataType;
 import io.millrace.columnar.Schema;
+import io.millrace.columnar.ValueText;
+import io.millrace.error.MillraceException;
 import io.millrace.plan.Over;
 import io.millrace.plan.OverCall;
 import io.millrace.state.OrderedPart;
 import io.millrace.state.OrderedRows;
 import io.millrace.time.Watermarks;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -143,13 +146,41 @@ final class OverResults {
             return;
         }
         Column[] fresh = new Column[functions.size()];
-        Arrays.setAll(fresh, i -> functions.get(i).results(count));
+        Arrays.setAll(fresh, this::results);
         if (updating) {
             flushUpdates(fresh, out);
         } else {
             out.emit(GIVEN, batch(slots, count, fresh));
         }
         count = 0;
+    }
+
+    private Column results(int call) {
+        try {
+            return functions.get(call).results(count);
+        } catch (MillraceException e) {
+            int failed = functions.get(call).firstFailure(count);
+            throw failed < 0 ? e : named(e, call, slots[failed]);
+        }
+    }
+
+    private MillraceException named(MillraceException failure, int call, int slot) {
+        Schema input = plan.input().schema();
+        StringBuilder row = new StringBuilder();
+        List<Integer> shown = new ArrayList<>(plan.partitionBy());
+        plan.orderBy().forEach(key -> shown.add(key.column()));
+        for (int column : shown.stream().distinct().toList()) {
+            Object value = rows.store().take(column, new int[] {slot}, 1).value(0, input.type(column));
+            row.append(row.length() == 0 ? "" : ", ")
+                    .append(input.field(column).name())
+                    .append(" = ");
+            row.append(value == null ? "NULL" : ValueText.format(value, input.type(column), ZoneOffset.UTC));
+        }
+        return new MillraceException(
+                failure.code(),
+                failure.getMessage() + " (column \"" + plan.calls().get(call).name() + "\""
+                        + (row.length() == 0 ? "" : " of the row with " + row) + ")",
+                failure);
     }
 
     private void flushUpdates(Column[] fresh, Operator.Output out) {

@@ -28,14 +28,11 @@ public final class OrderedRows {
     private final int peerKeys;
     private final List<Integer> partitionBy;
     private final List<Integer> identity;
-    private final int shard;
-    private final int shards;
     private final Schema stateSchema;
     private final Schema identitySchema;
     private final RowStore store;
     private final RowOrder order;
-    private final GroupIndex index;
-    private OrderedPart[] parts = new OrderedPart[16];
+    private final OrderedParts parts;
     private final List<OrderedPart> touched = new ArrayList<>();
     private final SlotSet added = new SlotSet();
     private final SlotSet dirty = new SlotSet();
@@ -65,14 +62,12 @@ public final class OrderedRows {
         this.peerKeys = peerKeys;
         this.timed = timed;
         this.partitionBy = List.copyOf(partitionBy);
-        this.shard = shard;
-        this.shards = shards;
         List<Field> fields = new ArrayList<>();
         input.fields().forEach(field -> fields.add(Field.of(field.name(), field.type())));
         results.forEach(field -> fields.add(Field.of(field.name(), field.type())));
         this.store = new RowStore(fields);
         this.order = new RowOrder(store, orderBy);
-        this.index = GroupIndex.of(partitionBy.stream().map(input::type).toList());
+        this.parts = new OrderedParts(partitionBy.stream().map(input::type).toList(), shard, shards);
         fields.add(new Field("$arrival", DataType.BIGINT, false));
         this.stateSchema = new Schema(fields);
         this.identity = new ArrayList<>(partitionBy);
@@ -92,15 +87,18 @@ public final class OrderedRows {
         return order;
     }
 
+    public OrderedParts parts() {
+        return parts;
+    }
+
     // ---- changing
 
     /** Adds rows; they have their places after {@link #settle}. */
     public void add(ColumnBatch batch, Selection rows) {
         int count = rows.count();
-        int[] ids = new int[count];
-        index.assign(keys(batch), rows, ids);
+        OrderedPart[] of = parts.assign(keys(batch), rows);
         for (int i = 0; i < count; i++) {
-            OrderedPart part = open(ids[i]);
+            OrderedPart part = of[i];
             int slot = store.add(batch, rows.row(i), inputWidth, arrivals++);
             part.append(slot);
             touch(part);
@@ -120,9 +118,7 @@ public final class OrderedRows {
 
     /** Removes the last of the rows that are the batch's row. Returns whether there was one. */
     public boolean remove(ColumnBatch batch, int row) {
-        int[] id = new int[1];
-        index.find(keys(batch), new Selection(new int[] {row}, 1), id);
-        OrderedPart part = id[0] == GroupIndex.ABSENT ? null : parts[id[0]];
+        OrderedPart part = parts.find(keys(batch), row);
         if (part == null) {
             return false;
         }
@@ -200,16 +196,6 @@ public final class OrderedRows {
         }
     }
 
-    private OrderedPart open(int id) {
-        if (id >= parts.length) {
-            parts = Arrays.copyOf(parts, Math.max(id + 1, 2 * parts.length));
-        }
-        if (parts[id] == null) {
-            parts[id] = new OrderedPart(id);
-        }
-        return parts[id];
-    }
-
     private Column[] keys(ColumnBatch batch) {
         Column[] keys = new Column[partitionBy.size()];
         Arrays.setAll(keys, i -> batch.column(partitionBy.get(i)));
@@ -222,34 +208,9 @@ public final class OrderedRows {
         }
     }
 
-    /** The partition of that number; null when it is gone. */
-    public OrderedPart part(int id) {
-        return id < parts.length ? parts[id] : null;
-    }
-
     /** Partitions with something to do in this micro-batch, such as those with rows added or removed. */
     public List<OrderedPart> touched() {
         return touched;
-    }
-
-    /** All partitions, in canonical order. */
-    public List<OrderedPart> all() {
-        int[] live = index.liveSlots();
-        List<OrderedPart> all = new ArrayList<>(live.length);
-        for (int id : live) {
-            all.add(open(id));
-        }
-        sort(all);
-        return all;
-    }
-
-    /** Puts partitions in canonical order. */
-    public void sort(List<OrderedPart> some) {
-        int[] ids = some.stream().mapToInt(OrderedPart::id).toArray();
-        HashOrder.sort(index, ids, ids.length);
-        for (int i = 0; i < ids.length; i++) {
-            some.set(i, parts[ids[i]]);
-        }
     }
 
     /** Gives the rows that were added to a partition their places. */
@@ -285,22 +246,8 @@ public final class OrderedRows {
         part.dropBefore(place);
     }
 
-    /** Forgets a partition without rows. */
-    public void close(OrderedPart part) {
-        parts[part.id()] = null;
-        index.remove(part.id());
-    }
-
     private void forget(int slot) {
         dirty.remove(slot);
-        if (saved[slot]) {
-            saved[slot] = false;
-            int[] one = {slot};
-            for (int i = 0; i < deleted.size() - 1; i++) {
-                deleted.get(i).appendFrom(store.take(identity.get(i), one, 1), 0);
-            }
-            deleted.get(deleted.size() - 1).append(store.arrival(slot));
-        }
         if (removedCount == removed.length) {
             removed = Arrays.copyOf(removed, Math.max(64, 2 * removedCount));
         }
@@ -309,6 +256,7 @@ public final class OrderedRows {
 
     /** Ends a micro-batch: slots of removed rows may be given to others. */
     public void endBatch() {
+        noteDeleted();
         for (int i = 0; i < removedCount; i++) {
             store.remove(removed[i]);
         }
@@ -316,6 +264,27 @@ public final class OrderedRows {
         added.clear();
         touched.forEach(OrderedPart::forgetChanges);
         touched.clear();
+    }
+
+    private void noteDeleted() {
+        int[] slots = new int[removedCount];
+        int count = 0;
+        for (int i = 0; i < removedCount; i++) {
+            if (saved[removed[i]]) {
+                saved[removed[i]] = false;
+                slots[count++] = removed[i];
+            }
+        }
+        int last = deleted.size() - 1;
+        for (int i = 0; i < last; i++) {
+            Column column = store.take(identity.get(i), slots, count);
+            for (int row = 0; row < count; row++) {
+                deleted.get(i).appendFrom(column, row);
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            deleted.get(last).append(store.arrival(slots[i]));
+        }
     }
 
     // ---- state
@@ -335,7 +304,7 @@ public final class OrderedRows {
     public void snapshot(Consumer<StateChunk> out) {
         int[] slots = new int[store.size()];
         int count = 0;
-        for (OrderedPart part : all()) {
+        for (OrderedPart part : parts.all()) {
             for (int i = part.from(); i < part.to(); i++) {
                 slots[count++] = part.slot(i);
             }
@@ -369,13 +338,11 @@ public final class OrderedRows {
     public void restore(StateChunk chunk) {
         boolean delete = chunk.kind() == StateChunk.Kind.DELETE;
         ColumnBatch rows = delete ? widened(chunk.rows()) : chunk.rows();
-        Column[] keys = keys(rows);
-        Selection own = SegmentedGroups.Shards.own(keys, rows.rowCount(), shard, shards);
-        int[] ids = new int[own.count()];
-        index.assign(keys, own, ids);
+        Selection own = parts.own(keys(rows), rows.rowCount());
+        OrderedPart[] of = parts.assign(keys(rows), own);
         long[] numbers = rows.longs(stateSchema.size() - 1).values();
         for (int i = 0; i < own.count(); i++) {
-            OrderedPart part = open(ids[i]);
+            OrderedPart part = of[i];
             long number = numbers[own.row(i)];
             int slot = store.add(rows, own.row(i), stateSchema.size() - 1, number);
             reserveSaved();
@@ -402,10 +369,9 @@ public final class OrderedRows {
             }
             part.forgetChanges();
         }
-        for (int id : ids) {
-            OrderedPart part = parts[id];
-            if (part != null && part.from() == part.to() && part.gone() == 0) {
-                close(part);
+        for (OrderedPart part : of) {
+            if (part.from() == part.to() && part.gone() == 0) {
+                parts.close(part);
             }
         }
     }
@@ -424,44 +390,11 @@ public final class OrderedRows {
         return ColumnBatch.of(stateSchema, rows.rowCount(), columns);
     }
 
-    // ---- partitions
-
-    /** Key columns of partitions. */
-    public Column[] keys(int[] ids, int count) {
-        return index.keys(ids, count);
-    }
-
-    /** The partitions with these keys, opened if need be; null for those of other shards. */
-    public OrderedPart[] open(Column[] keys, int rowCount) {
-        Selection own = SegmentedGroups.Shards.own(keys, rowCount, shard, shards);
-        int[] ids = new int[own.count()];
-        index.assign(keys, own, ids);
-        OrderedPart[] opened = new OrderedPart[rowCount];
-        for (int i = 0; i < ids.length; i++) {
-            opened[own.row(i)] = open(ids[i]);
-        }
-        return opened;
-    }
-
-    /** Sets how many rows of a partition are gone. */
-    public void restoreGone(OrderedPart part, long gone) {
-        part.restoreGone(gone);
-    }
-
-    /** All partition numbers are below this. */
-    public int partLimit() {
-        return index.slotLimit();
-    }
-
     public int size() {
         return store.size();
     }
 
     public long heapBytes() {
-        long bytes = store.heapBytes() + index.heapBytes() + 4L * parts.length;
-        for (OrderedPart part : parts) {
-            bytes += part == null ? 0 : part.heapBytes();
-        }
-        return bytes;
+        return store.heapBytes() + parts.heapBytes();
     }
 }

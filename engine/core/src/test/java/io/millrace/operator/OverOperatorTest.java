@@ -1,11 +1,14 @@
 package io.millrace.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.columnar.ColumnBatch;
 import io.millrace.columnar.DataType;
 import io.millrace.columnar.Field;
 import io.millrace.columnar.Schema;
+import io.millrace.error.MillraceException;
+import io.millrace.expr.EvalContext;
 import io.millrace.plan.Aggregate;
 import io.millrace.plan.Aggregate.Emit;
 import io.millrace.plan.Over;
@@ -17,6 +20,7 @@ import io.millrace.plan.Sort;
 import io.millrace.testing.OperatorHarness;
 import io.millrace.testing.OperatorHarness.Step;
 import io.millrace.time.Watermarks;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -26,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -333,6 +338,50 @@ class OverOperatorTest {
 
     private static io.millrace.aggregate.AggregateCall count() {
         return new io.millrace.aggregate.AggregateCall("COUNT", List.of(), false, -1, "id", DataType.BIGINT, false);
+    }
+
+    @Test
+    void aSumOutOfRangeNamesItsRow() {
+        List<OverCall> calls = List.of(call("SUM", 2, Frame.rows(1), DataType.BIGINT));
+        List<Row> rows = List.of(
+                new Row("a", 1L, Long.MAX_VALUE, null, null, 1),
+                new Row("a", 3L, 5L, null, null, 2),
+                new Row("b", 2L, Long.MAX_VALUE, null, null, 3));
+        Over over = over(calls, true, Emit.WHEN_FINAL, new Over.Close(1), SCAN);
+
+        assertThatThrownBy(() -> new OperatorHarness(over).run(List.of(Step.of(10, batch(rows)))))
+                .isInstanceOf(MillraceException.class)
+                .hasMessageContaining("SUM is beyond BIGINT")
+                .hasMessageContaining("(column \"c\" of the row with k = a, ts = 1970-01-01 00:00:00.000003)");
+    }
+
+    @Test
+    void whatNobodyCanReachGoes() {
+        List<OverCall> calls = List.of(
+                call("COUNT", -1, Frame.range(5), DataType.BIGINT), call("SUM", 2, Frame.rows(1), DataType.BIGINT));
+        StatefulOperator operator =
+                Operators.stateful(over(calls, true, Emit.WHEN_FINAL, new Over.Close(1), SCAN), "op", false, 0, 1);
+        List<Row> rows = new ArrayList<>();
+        for (long time = 0; time < 40; time++) {
+            rows.add(new Row("key" + time % 2, time, 1L, null, null, time));
+        }
+        feed(operator, Watermarks.NONE, 30, rows);
+        // of each key those of 30 and later, those of the 5 microseconds before, and one more at least
+        assertThat(operator.stateRows()).isEqualTo(15);
+
+        feed(operator, 30, 100, List.of(new Row("key0", 29L, 1L, null, null, 99)));
+        assertThat(operator.lateRows()).isOne();
+        assertThat(operator.stateRows()).isEqualTo(2);
+
+        feed(operator, 100, Watermarks.END, List.of());
+        assertThat(operator.stateRows()).isZero();
+    }
+
+    private static void feed(StatefulOperator operator, long late, long watermark, List<Row> rows) {
+        operator.begin(
+                new BatchContext(0, new EvalContext(0, ZoneOffset.UTC), new long[] {late}, new long[] {watermark}));
+        operator.process(0, batch(rows), (order, batch) -> {});
+        operator.finish((order, batch) -> {});
     }
 
     /** The sum of all changes up to each micro-batch. */
