@@ -743,3 +743,36 @@ GROUP BY GROUPING SETS ((auction, window_start), (auction))
 -- duckdb
 SELECT auction, window_start, count(*), grouping(window_start) FROM hop_bid(2, 4, 0)
 GROUP BY GROUPING SETS ((auction, window_start), (auction))
+
+=== the last row of each key ===
+modes: update, changes, complete
+SELECT auction, ts, price, number_ FROM (SELECT auction, ts, price, ROW_NUMBER() OVER (PARTITION BY auction ORDER BY ts DESC) AS number_
+    FROM bid WHERE ts IS NOT NULL)
+WHERE number_ = 1
+-- duckdb
+SELECT auction, ts, price, 1 FROM (SELECT *, row_number() OVER (PARTITION BY auction ORDER BY ts DESC, rowid) AS number_
+    FROM bid WHERE ts IS NOT NULL)
+WHERE number_ = 1
+
+=== the first row of each key ===
+modes: append, update, changes
+final: "ts" < make_timestamp(:w)
+SELECT bidder, ts, price, number_ FROM (SELECT bidder, ts, price, ROW_NUMBER() OVER (PARTITION BY bidder ORDER BY ts) AS number_
+    FROM bid WHERE ts IS NOT NULL)
+WHERE number_ = 1
+-- duckdb
+SELECT bidder, ts, price, 1 FROM (SELECT *, row_number() OVER (PARTITION BY bidder ORDER BY ts, rowid) AS number_
+    FROM bid WHERE ts IS NOT NULL)
+WHERE number_ = 1
+
+=== the first ranks ===
+modes: changes, complete
+SELECT channel, price, rank_ FROM (SELECT channel, price, RANK() OVER (PARTITION BY channel ORDER BY price DESC NULLS LAST) AS rank_
+    FROM bid)
+WHERE rank_ < 3
+
+=== the first of what changes ===
+modes: update, changes, complete
+SELECT auction, n, place FROM (SELECT auction, n, ROW_NUMBER() OVER (ORDER BY n DESC, auction NULLS FIRST) AS place
+    FROM (SELECT auction, COUNT(*) AS n FROM bid GROUP BY auction))
+WHERE place <= 2

@@ -131,6 +131,7 @@ final class OverOperator implements StatefulOperator {
         results.begin();
         for (OrderedPart part : parts) {
             rows.settle(part);
+            results.trim(part);
             if (changes) {
                 results.update(part, out);
             } else {

@@ -7,6 +7,7 @@ import io.millrace.columnar.DataType;
 import io.millrace.columnar.Schema;
 import io.millrace.columnar.ValueText;
 import io.millrace.error.MillraceException;
+import io.millrace.plan.Aggregate;
 import io.millrace.plan.Over;
 import io.millrace.plan.OverCall;
 import io.millrace.state.OrderedPart;
@@ -72,12 +73,33 @@ final class OverResults {
         evaluate(part, from, to, out);
     }
 
+    /** Lets go of rows that are not among the first of their partition, where only those are given. */
+    void trim(OrderedPart part) {
+        if (plan.first() == null) {
+            return;
+        }
+        int end = (int) Math.min(part.to(), part.from() + plan.first().rows());
+        if (plan.first().peers() && end < part.to() && rows.firstPeer(part, end) < end) {
+            end = rows.endOfPeers(part, end);
+        }
+        for (int place = end; place < part.to(); place++) {
+            if (plan.emit() == Aggregate.Emit.CHANGES && !rows.isNew(part.slot(place))) {
+                takeBack(part.slot(place));
+            }
+        }
+        rows.dropFrom(part, end);
+    }
+
+    private void takeBack(int slot) {
+        removed = removedCount == removed.length ? Arrays.copyOf(removed, 2 * removedCount + 16) : removed;
+        removed[removedCount++] = slot;
+    }
+
     /** Gives the rows of a partition that are new or have other results than before. */
     void update(OrderedPart part, Operator.Output out) {
         updating = true;
         for (int slot : part.removed()) {
-            removed = removedCount == removed.length ? Arrays.copyOf(removed, 2 * removedCount + 16) : removed;
-            removed[removedCount++] = slot;
+            takeBack(slot);
         }
         if (part.lastChanged() < 0 || part.firstChanged() >= part.to()) {
             return;

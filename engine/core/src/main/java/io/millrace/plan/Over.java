@@ -13,6 +13,7 @@ import java.util.List;
  * @param peerKeys how many of {@code orderBy}, from the first, rows must agree on to be peers; the others only break ties
  * @param emit when rows are given
  * @param close when a row is final and later ones before it are late, or null when never
+ * @param first which rows alone are given, or null for all
  */
 public record Over(
         PlanNode input,
@@ -22,11 +23,19 @@ public record Over(
         List<OverCall> calls,
         Aggregate.Emit emit,
         Close close,
+        First first,
         Schema schema)
         implements PlanNode {
 
     /** A row is final when the first column of {@code orderBy}, a time, {@code + offsetMicros <= watermark}. */
     public record Close(long offsetMicros) {}
+
+    /**
+     * The first rows of each partition. Others are not kept: nothing is ever taken back, so they cannot become first.
+     *
+     * @param peers whether the peers of the last of them are given as well
+     */
+    public record First(long rows, boolean peers) {}
 
     public Over {
         partitionBy = List.copyOf(partitionBy);

@@ -211,9 +211,10 @@ public final class PlanCheck {
             call.arguments().forEach(argument -> position(over, input, argument));
             require(call.type().equals(over.schema().type(input.size() + i)), over, call + " has another type");
         }
-        if (over.emit() == Aggregate.Emit.WHEN_FINAL) {
+        if (over.emit() == Aggregate.Emit.WHEN_FINAL || over.first() != null) {
             require(isInsertOnly(over.input()), over, "the input changes");
         }
+        require(over.first() == null || over.close() == null, over, "rows go by time and by number");
     }
 
     private static void join(Join join) {

@@ -199,7 +199,11 @@ public final class PlanPrinter {
                                         .map(column -> name(input, column))
                                         .collect(Collectors.joining(", ")))
                 + (over.peerKeys() == 0 ? "" : " ordered " + order)
-                + (ties.isEmpty() ? "" : ", ties " + keys(ties, input)) + ": "
+                + (ties.isEmpty() ? "" : ", ties " + keys(ties, input))
+                + (over.first() == null
+                        ? ""
+                        : ", first " + over.first().rows() + (over.first().peers() ? " with peers" : ""))
+                + ": "
                 + over.calls().stream().map(call -> show(call, input)).collect(Collectors.joining(", "));
     }
 

@@ -203,7 +203,8 @@ final class Step {
                                     + call.frame() + " " + call.type())
                             .toList()
                     + ", row " + over.input().schema() + ", results " + over.emit() + ", closes "
-                    + (over.close() == null ? "never" : over.close());
+                    + (over.close() == null ? "never" : over.close())
+                    + (over.first() == null ? "" : ", first " + over.first());
         }
         if (node instanceof Join join) {
             return "left " + columns(join.left(), join.leftKeys()) + " of "

@@ -174,6 +174,12 @@ public final class OrderedPart {
         }
     }
 
+    /** Lets go of the rows from a place on. */
+    void dropFrom(int index) {
+        to = index;
+        sorted = index;
+    }
+
     long heapBytes() {
         return 72 + 4L * slots.length;
     }

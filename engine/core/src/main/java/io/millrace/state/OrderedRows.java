@@ -246,6 +246,14 @@ public final class OrderedRows {
         part.dropBefore(place);
     }
 
+    /** Lets go of the rows from a place on, as {@link #dropBefore} does. */
+    public void dropFrom(OrderedPart part, int place) {
+        for (int i = place; i < part.to(); i++) {
+            forget(part.slot(i));
+        }
+        part.dropFrom(place);
+    }
+
     private void forget(int slot) {
         dirty.remove(slot);
         if (removedCount == removed.length) {

@@ -111,7 +111,7 @@ class OverOperatorTest {
         List<Field> fields = new ArrayList<>(INPUT.fields());
         calls.forEach(call -> fields.add(Field.of(call.name(), call.type())));
         List<Sort.Key> order = List.of(new Sort.Key(1, false, false));
-        return new Over(input, keyed ? List.of(0) : List.of(), order, 1, calls, emit, close, new Schema(fields));
+        return new Over(input, keyed ? List.of(0) : List.of(), order, 1, calls, emit, close, null, new Schema(fields));
     }
 
     /** What each of the rows is given with, in a text. */
@@ -334,6 +334,39 @@ class OverOperatorTest {
         PlanNode changing = new Aggregate(SCAN, List.of(0, 1, 2, 3, 4), List.of(count()), Emit.CHANGES, null, INPUT);
         Over over = over(calls, true, Emit.CHANGES, null, changing);
         check(new OperatorHarness(over).run(steps), expected, seed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ROW_NUMBER,CHANGES", "RANK,CHANGES", "ROW_NUMBER,WHEN_FINAL", "RANK,WHEN_FINAL"})
+    void onlyTheFirstRowsAreKept(String function, Emit emit) {
+        long seed = Long.getLong("millrace.seed", function.hashCode());
+        Random random = new Random(seed);
+        boolean peers = function.equals("RANK");
+        List<OverCall> calls = List.of(call(function, -1, Frame.unbounded(peers), DataType.BIGINT));
+        List<Step> steps = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
+        List<List<String>> expected = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            List<Row> fresh = new ArrayList<>();
+            for (int j = random.nextInt(8); j > 0; j--) {
+                fresh.add(random(random, 60 - 4 * i, 100 * i + j, true));
+            }
+            long watermark = i == 11 ? Watermarks.END : Watermarks.NONE;
+            steps.add(Step.of(watermark, batch(fresh)));
+            rows.addAll(fresh);
+            boolean given = emit == Emit.CHANGES || watermark == Watermarks.END;
+            expected.add(oracle(given ? rows : List.of(), calls, true).stream()
+                    .filter(text -> Long.parseLong(text.substring(text.lastIndexOf(' ') + 1, text.length() - 1)) <= 3)
+                    .toList());
+        }
+        Over all = over(calls, true, emit, null, SCAN);
+        Over first =
+                new Over(SCAN, List.of(0), all.orderBy(), 1, calls, emit, null, new Over.First(3, peers), all.schema());
+        check(new OperatorHarness(first).run(steps), expected, seed);
+
+        StatefulOperator operator = Operators.stateful(first, "op", false, 0, 1);
+        feed(operator, Watermarks.NONE, Watermarks.NONE, rows);
+        assertThat(operator.stateRows()).isLessThan(peers ? rows.size() : 10);
     }
 
     private static io.millrace.aggregate.AggregateCall count() {

@@ -22,7 +22,7 @@ class OverPageTest {
         while (matcher.find()) {
             blocks.add(matcher.group(1));
         }
-        assertThat(blocks).hasSize(4);
+        assertThat(blocks).hasSize(5);
         String answers = ScriptRun.run(String.join("\n", blocks));
         assertThat(answers.lines().filter(line -> line.startsWith("! "))).isEmpty();
         assertThat(answers)
@@ -35,6 +35,7 @@ class OverPageTest {
                         "state: rows until the watermark passes their at plus 1 h; bounded",
                         "attic | 30.0 | 1",
                         "attic | 23.0 | 2")
+                .endsWith("attic | 2026-01-01 10:00:00.000 | 20.0")
                 .doesNotContain("10:00:20.000 | 30.0 | 24.8");
     }
 }

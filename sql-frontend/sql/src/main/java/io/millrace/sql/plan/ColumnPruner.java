@@ -267,7 +267,7 @@ final class ColumnPruner {
     private static Pruned over(Over node, Set<Integer> needed) {
         int width = node.input().schema().size();
         List<Integer> kept = keptCalls(width, node.schema().size(), needed);
-        if (kept.isEmpty()) {
+        if (kept.isEmpty() && node.first() == null) {
             // every row comes out as it is
             Pruned input = prune(node.input(), below(needed, width));
             return new Pruned(
@@ -299,6 +299,7 @@ final class ColumnPruner {
                         .toList(),
                 node.emit(),
                 node.close(),
+                node.first(),
                 new Schema(fields));
         int[] places = new int[node.schema().size()];
         for (int i = 0; i < places.length; i++) {

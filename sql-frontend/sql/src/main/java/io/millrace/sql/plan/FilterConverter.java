@@ -32,6 +32,7 @@ final class FilterConverter {
         Relation below = needsWindow ? input.materialized() : input;
         Expr predicate = conversion.expressions.translate(overColumns, below.columns());
         conversion.requireRepeatable(below, predicate);
+        below = below.withNode(FirstRows.only(below.node(), conjuncts(predicate)));
         if (below.node() instanceof Filter inner) {
             return below.withNode(new Filter(inner.input(), both(inner.predicate(), predicate)));
         }

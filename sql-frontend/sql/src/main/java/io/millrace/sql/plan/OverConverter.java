@@ -13,10 +13,12 @@ import io.millrace.plan.PlanNode;
 import io.millrace.plan.Sort;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexFieldCollation;
@@ -172,15 +174,27 @@ final class OverConverter {
                 inPlan,
                 emit,
                 close,
+                null,
                 new Schema(fields));
         return new Relation(
                 node,
                 null,
                 input.fields(),
                 times(input, window, close),
-                input.keys(),
+                keys(input, window, calls),
                 emit == Emit.WHEN_FINAL,
                 input.sources());
+    }
+
+    /** Those of the input, and the partition with a row's number in it. */
+    private List<Set<Integer>> keys(Relation input, Window window, List<Call> calls) {
+        List<Set<Integer>> keys = new ArrayList<>(input.keys());
+        for (Call call : calls) {
+            if (call.call().function().equals("ROW_NUMBER")) {
+                keys.add(Columns.plus(new HashSet<>(window.partitionBy()), places.get(call.over())));
+            }
+        }
+        return keys;
     }
 
     /** By which time rows become final, and late. */

@@ -163,10 +163,18 @@ final class StateVerdicts {
     private String over(Over over) {
         Schema input = over.input().schema();
         String partitions = over.partitionBy().isEmpty() ? "" : " of each " + names(input, over.partitionBy());
+        if (over.first() != null) {
+            String peers = over.first().peers() ? " and their peers" : "";
+            return "the first " + over.first().rows() + (over.first().rows() == 1 ? " row" : " rows") + peers
+                    + partitions + (over.partitionBy().isEmpty() ? "; bounded" : "; never go; bounded by key count");
+        }
         if (over.close() == null) {
+            boolean changes = !PlanCheck.isInsertOnly(over.input());
             return ends(over.input())
                     ? "all rows; bounded, since the input ends"
-                    : unbounded("all rows, since no watermark says that no row will come before them");
+                    : changes && grouped(over.input())
+                            ? "all rows; bounded by key count"
+                            : unbounded("all rows, since no watermark says that no row will come before them");
         }
         String time = input.field(over.orderBy().get(0).column()).name();
         long rows = 0;
