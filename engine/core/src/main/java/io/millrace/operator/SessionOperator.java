@@ -102,14 +102,15 @@ final class SessionOperator implements StatefulOperator {
     public void process(int input, ColumnBatch batch, Output out) {
         LongColumn times = batch.longs(timeColumn);
         LongColumn gaps = gap.column() < 0 ? null : batch.longs(gap.column());
-        Selection rows = kept(times, gaps, limit(context.lateWatermark()));
+        Selection rows = kept(batch, times, gaps);
         if (!rows.isEmpty()) {
             sessions.add(batch, rows, emit == Emit.CHANGES);
         }
     }
 
     /** The rows that are in a session and not late. */
-    private Selection kept(LongColumn times, LongColumn gaps, long late) {
+    private Selection kept(ColumnBatch batch, LongColumn times, LongColumn gaps) {
+        long late = limit(context.lateWatermark());
         int rowCount = times.rowCount();
         if (kept.length < rowCount) {
             kept = new int[rowCount];
@@ -123,6 +124,7 @@ final class SessionOperator implements StatefulOperator {
             }
             if (values[row] < late) {
                 lateRows++;
+                context.late().add(batch, row, context.lateWatermark());
             } else {
                 kept[count++] = row;
             }

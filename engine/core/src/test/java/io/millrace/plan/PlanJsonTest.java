@@ -9,6 +9,8 @@ import io.millrace.columnar.Schema;
 import io.millrace.connector.OutputMode;
 import io.millrace.expr.Expr;
 import io.millrace.expr.Literal;
+import io.millrace.time.CalendarWindow;
+import io.millrace.time.CumulativeWindow;
 import io.millrace.time.SlidingWindow;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,33 @@ class PlanJsonTest {
                 new Aggregate(aggregate, List.of(0), List.of(), Aggregate.Emit.CHANGES, new Aggregate.Close(0, 1), bid);
         QueryPlan plan = new QueryPlan(
                 new Sort(group, List.of(new Sort.Key(0, true, false)), 0, -1), OutputMode.UPDATE, List.of(0), false);
+
+        assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
+    }
+
+    @Test
+    void windowsOfAllKindsComeBackAsTheyWere() {
+        Schema bid = Schema.of(
+                new Field("auction", DataType.BIGINT, true),
+                new Field("ts", DataType.TIMESTAMP, true),
+                new Field("gap", DataType.INTERVAL_DAY_TIME, true));
+        PlanNode scan = new Scan("bid", "bid", List.of(0, 1, 2), bid);
+        List<AggregateCall> calls =
+                List.of(new AggregateCall("COUNT", List.of(), false, -1, "n", DataType.BIGINT, false));
+        PlanNode sets = new GroupingSets(scan, List.of(0), List.of(List.of(0), List.of()), bid);
+        PlanNode cumulative = new AssignWindows(sets, 1, new CumulativeWindow(2, 10, 1), bid);
+        PlanNode days = new AssignWindows(
+                cumulative, 1, new CalendarWindow(CalendarWindow.Unit.LOCAL_MICROS, 5, 5, 2, "Europe/Berlin"), bid);
+        PlanNode months = new WindowAggregate(
+                days, 1, new CalendarWindow(CalendarWindow.Unit.MONTH, 1, 12, 0, "UTC"), List.of(0), calls, bid);
+        PlanNode rows =
+                new AssignSessions(months, 1, SessionGap.fixed(7), List.of(0), Aggregate.Emit.WHEN_FINAL, 1L, bid);
+        QueryPlan plan = new QueryPlan(
+                new SessionAggregate(
+                        rows, 1, SessionGap.ofColumn(2), List.of(), calls, Aggregate.Emit.CHANGES, null, bid),
+                OutputMode.UPDATE,
+                List.of(0),
+                false);
 
         assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
     }

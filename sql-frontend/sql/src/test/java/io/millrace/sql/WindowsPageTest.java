@@ -1,0 +1,41 @@
+package io.millrace.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The page of windows says what is so. */
+class WindowsPageTest {
+    private static final Pattern BLOCK = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL);
+
+    @Test
+    void everyBlockRuns() throws IOException {
+        List<String> blocks = new ArrayList<>();
+        Matcher matcher = BLOCK.matcher(Files.readString(Path.of("docs/windows.md")));
+        while (matcher.find()) {
+            blocks.add(matcher.group(1));
+        }
+        assertThat(blocks).hasSize(9);
+        String answers = ScriptRun.run(String.join("\n", blocks));
+        assertThat(answers.lines().filter(line -> line.startsWith("! "))).isEmpty();
+        assertThat(answers)
+                .contains(
+                        "home | 2026-01-31 23:00:00.000 | 2",
+                        "2026-01-31 23:00:00.000 | 2026-01-31 23:40:00.000 | 3",
+                        "month_ | visits\n2026-01-01 00:00:00.000 | 4\n2026-02-01 00:00:00.000 | 1",
+                        "month_ | visits\n2025-12-31 23:00:00.000 | 1\n2026-01-31 23:00:00.000 | 4",
+                        "ann | 2026-01-31 22:59:50.000 | 2026-01-31 23:01:10.000 | 3",
+                        "ann | 2026-01-31 23:00:47.000 | 1",
+                        "ann | help | 2026-01-31 22:59:50.000 | 2026-01-31 23:01:10.000",
+                        "state: sessions by visitor; one goes when the watermark has passed its end; bounded",
+                        "2026-02-01 00:00:00.000 | 2 | 3",
+                        "NULL | NULL | 2026-02-01 00:00:00.000 | 4 | 3");
+    }
+}
