@@ -11,9 +11,14 @@ import io.millrace.runtime.StreamingQuery;
 import io.millrace.sql.RowCursor;
 import io.millrace.sql.Session;
 import io.millrace.sql.StatementResult;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Millrace's side of the comparison: a continuous query over the files into a table in memory, with a checkpoint on disk,
@@ -36,29 +41,47 @@ final class MillraceRuns {
     record Run(double seconds, long batches, Checksum checksum) {}
 
     /** @param checked whether the result is read back */
-    Run run(ComparisonQuery query, boolean checked) {
+    Run run(ComparisonQuery query, boolean checked) throws IOException {
+        Path checkpoint = checkpoints.resolve(UUID.randomUUID().toString());
         try (Session session = Session.create()) {
             session.set("max-rows-per-batch", Long.toString(rowsPerBatch));
             session.set("parallelism", Integer.toString(threads));
-            session.set(
-                    "checkpoint.dir",
-                    checkpoints.resolve(UUID.randomUUID().toString()).toString());
-            session.execute(data.createBid(query.format()));
-            StatementResult.Rows shape = (StatementResult.Rows) session.execute(stream(query));
-            Schema schema = shape.schema();
-            shape.cursor().close();
-            session.execute("CREATE TABLE answer (" + columns(schema) + ") WITH ('connector'='memory')");
-            long start = System.nanoTime();
-            StatementResult.Started started =
-                    (StatementResult.Started) session.execute("INSERT INTO answer " + query.millrace());
-            StreamingQuery running = started.query();
-            running.awaitTermination();
-            double seconds = (System.nanoTime() - start) / 1e9;
-            if (running.lateRows() > 0) {
-                throw new IllegalStateException(running.lateRows() + " rows came late in " + query.name());
-            }
-            long batches = running.lastProgress().orElseThrow().batchId() + 1;
-            return new Run(seconds, batches, checked ? checksum(session) : null);
+            session.set("checkpoint.dir", checkpoint.toString());
+            return run(query, session, checked);
+        } finally {
+            delete(checkpoint);
+        }
+    }
+
+    private Run run(ComparisonQuery query, Session session, boolean checked) {
+        session.execute(data.createBid(query.format()));
+        StatementResult.Rows shape = (StatementResult.Rows) session.execute(stream(query));
+        Schema schema = shape.schema();
+        shape.cursor().close();
+        session.execute("CREATE TABLE answer (" + columns(schema) + ") WITH ('connector'='memory')");
+        long start = System.nanoTime();
+        StatementResult.Started started =
+                (StatementResult.Started) session.execute("INSERT INTO answer " + query.millrace());
+        StreamingQuery running = started.query();
+        running.awaitTermination();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (running.lateRows() > 0) {
+            throw new IllegalStateException(running.lateRows() + " rows came late in " + query.name());
+        }
+        long batches = running.lastProgress().orElseThrow().batchId() + 1;
+        return new Run(seconds, batches, checked ? checksum(session) : null);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> found;
+        try (Stream<Path> all = Files.walk(folder)) {
+            found = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : found) {
+            Files.delete(path);
         }
     }
 
