@@ -14,6 +14,8 @@
  *       pane numbers alone, floating sums are the same after a restart.
  *   <li>Windows in update, changelog and complete mode are not made of panes: there a row changes size/slide results
  *       anyway, so rows are assigned to windows and aggregated with the window as a key.
+ *   <li>Sessions over rows that may be taken back, and rows that come with their session, are kept row by row and found anew
+ *       in what a micro-batch touches; only over insertions does a session have one running aggregate.
  *   <li>A join gives its pairs at the end of the micro-batch, ordered by the hash of the key, though it could give them at
  *       once: the order would otherwise depend on the number of shares.
  * </ul>

@@ -7,6 +7,7 @@
  *   SegmentedGroups  number -> GroupStore: drops a closed window whole
  *   ValueBag       (slot, value) -> count: DISTINCT, and aggregates that cannot take a row back
  *   Arrangement    key -> rows with weights, in order of arrival: joins, materialised results
+ *   Sessions       ranges of time by key that grow and join, with what is aggregated over each
  *   StateChunk     what of all this changed: keyed columns, the one form a checkpoint sees
  * </pre>
  *

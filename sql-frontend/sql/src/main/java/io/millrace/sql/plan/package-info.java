@@ -16,6 +16,8 @@
  *   <li>A plan is built anew for each output mode that is tried: {@code WHEN_FINAL} and {@code CHANGES} are different plans
  *       from the aggregates up. What cannot be built says so by a {@link io.millrace.sql.plan.Refusal}.
  *   <li>A window is not a node until something needs its columns row by row: so both its spellings become the same plan.
+ *   <li>{@code GROUP BY SESSION(ts, gap)} is read as GROUP BY its start and its end, two scalar functions ({@link
+ *       io.millrace.sql.plan.GroupWindows}): Calcite's group functions know no end of a session and no months.
  *   <li>Columns are pruned at the end and by us, not by Calcite: only there it is known which times the operators need.
  *   <li>Calcite never computes a constant. Its times are milliseconds.
  * </ul>
