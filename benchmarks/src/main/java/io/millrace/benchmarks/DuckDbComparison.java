@@ -22,7 +22,7 @@ import java.util.Locale;
  *
  * <p>Last ratios of DuckDB's time to Millrace's (10 million rows, two cores that many other processes wanted at the same
  * time, so each may be off by half; results equal): W1 0.69, W2 2.9 and 1.7 against panes in DuckDB's SQL, by channel 0.75,
- * COUNT(DISTINCT) 0.80, MEDIAN 0.28, SESSION 7.4, CSV 0.71.
+ * COUNT(DISTINCT) 0.80, MEDIAN 0.28, SESSION 7.4, CSV 0.71, JSON lines 0.92.
  *
  * <p>The data are written into the directory once; a table and a plot, {@code comparison.md} and {@code comparison.svg}, are
  * written beside them. Names, or parts of them, choose among the queries.
