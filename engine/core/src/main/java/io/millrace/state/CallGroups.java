@@ -111,20 +111,6 @@ final class CallGroups {
         }
     }
 
-    /** Adds the groups {@code from[i]} of another store to the groups {@code to[i]} here. */
-    void merge(CallGroups other, GroupIndex otherIndex, int[] from, int[] to, GroupIndex index) {
-        if (bag == null) {
-            accumulator.merge(other.accumulator, from, to, from.length);
-            return;
-        }
-        int[] groupOf = new int[otherIndex.slotLimit()];
-        for (int i = 0; i < from.length; i++) {
-            groupOf[from[i]] = to[i];
-        }
-        ValueBag.Values theirs = other.bag.all(groupOf);
-        addToBag(theirs.groups(), null, theirs.groups().length, theirs.columns(), theirs.counts(), index);
-    }
-
     /** Adds the groups {@code from[i]} to the groups {@code to[i]} of the same store; what the bag holds of them moves. */
     void join(int[] from, int[] to, GroupIndex index) {
         addGroups(this, from, to, index);
@@ -137,7 +123,9 @@ final class CallGroups {
             accumulator.merge(other.accumulator, from, to, from.length);
             return;
         }
-        ValueBag.Values values = other.bag.content(from, from.length);
+        // an accumulator that rounds must see the values in an order that depends on them alone
+        ValueBag.Values values =
+                accumulator == null ? other.bag.unordered(from, from.length) : other.bag.content(from, from.length);
         int[] groups = values.groups();
         Arrays.setAll(groups, i -> to[values.groups()[i]]);
         addToBag(groups, null, groups.length, values.columns(), values.counts(), index);

@@ -129,7 +129,7 @@ public final class GroupStore {
             }
         }
         for (int i = 0; i < calls.length; i++) {
-            calls[i].merge(other.calls[i], other.index, from, to, index);
+            calls[i].addGroups(other.calls[i], from, to, index);
         }
     }
 

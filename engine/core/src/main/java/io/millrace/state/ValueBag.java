@@ -240,6 +240,15 @@ final class ValueBag {
      * the values alone. {@code groups[i]} is the position in {@code slots} that value i belongs to.
      */
     Values content(int[] slots, int count) {
+        return content(slots, count, true);
+    }
+
+    /** As {@link #content}, but the values of a group in no particular order. */
+    Values unordered(int[] slots, int count) {
+        return content(slots, count, false);
+    }
+
+    private Values content(int[] slots, int count, boolean inOrder) {
         int[] found = new int[16];
         int[] ends = new int[count];
         int size = 0;
@@ -256,23 +265,15 @@ final class ValueBag {
         for (int i = 0; i < count; i++) {
             Arrays.fill(groups, i == 0 ? 0 : ends[i - 1], ends[i], i);
         }
+        if (!inOrder) {
+            return new Values(groups, columns(found, size), countsOf(found, size));
+        }
         int[] sorted = order.sorted(columns(found, size), size, ends);
         int[] pairsInOrder = new int[size];
         for (int i = 0; i < size; i++) {
             pairsInOrder[i] = found[sorted[i]];
         }
         return new Values(groups, columns(pairsInOrder, size), countsOf(pairsInOrder, size));
-    }
-
-    /** All values; {@code groupOf[slot]} is what stands for a group. */
-    Values all(int[] groupOf) {
-        int[] live = pairs.liveSlots();
-        HashOrder.sort(pairs, live, live.length);
-        int[] groups = new int[live.length];
-        for (int i = 0; i < live.length; i++) {
-            groups[i] = groupOf[owner[live[i]]];
-        }
-        return new Values(groups, columns(live, live.length), countsOf(live, live.length));
     }
 
     // ---- state
