@@ -8,6 +8,7 @@
  *   ValueBag       (slot, value) -> count: DISTINCT, and aggregates that cannot take a row back
  *   Arrangement    key -> rows with weights, in order of arrival: joins, materialised results
  *   Sessions       ranges of time by key that grow and join, with what is aggregated over each
+ *   OrderedRows    partition -> rows in order: OVER
  *   StateChunk     what of all this changed: keyed columns, the one form a checkpoint sees
  * </pre>
  *
