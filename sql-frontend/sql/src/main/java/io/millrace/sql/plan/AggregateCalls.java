@@ -61,12 +61,6 @@ final class AggregateCalls {
                 .map(this::order)
                 .toList();
         boolean ordersArgument = function.ordering() == Ordering.ARGUMENT;
-        if (ordersArgument && order.size() != 1) {
-            throw Refusal.aboutCall(
-                    ErrorCode.INVALID_QUERY,
-                    function,
-                    function.name() + " is ordered by one value, not " + order.size());
-        }
         int columns = Math.min(fields.size(), function.parametersFrom() - (ordersArgument ? 1 : 0));
         List<Literal> parameters = new ArrayList<>();
         for (int field : fields.subList(columns, fields.size())) {

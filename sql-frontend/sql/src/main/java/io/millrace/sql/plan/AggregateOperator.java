@@ -10,22 +10,32 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperandCountRange;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlWithinGroupOperator;
 import org.apache.calcite.sql.type.SqlOperandCountRanges;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.util.Optionality;
 
 /** An aggregate function of the engine as an operator of SQL: what it takes and gives is asked of the engine. */
 final class AggregateOperator extends SqlAggFunction {
     private final AggregateFunction function;
+    private final boolean validated;
 
     AggregateOperator(String name, AggregateFunction function) {
+        this(name, function, false);
+    }
+
+    private AggregateOperator(String name, AggregateFunction function, boolean validated) {
         super(
                 name,
                 null,
@@ -42,6 +52,40 @@ final class AggregateOperator extends SqlAggFunction {
                     case ARGUMENT -> Optionality.MANDATORY;
                 });
         this.function = function;
+        this.validated = validated;
+    }
+
+    /** Makes a validated query ready to be converted. */
+    static void prepare(SqlNode query) {
+        query.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public Void visit(SqlCall call) {
+                if (call.getKind() == SqlKind.WITHIN_GROUP) {
+                    checkOrder(call.operand(0), call.operand(1));
+                }
+                if (call instanceof SqlBasicCall basic && call.getOperator() instanceof AggregateOperator operator) {
+                    basic.setOperator(new AggregateOperator(operator.getName(), operator.function, true));
+                }
+                return super.visit(call);
+            }
+        });
+    }
+
+    private static void checkOrder(SqlCall call, SqlNodeList order) {
+        if (call.getOperator() instanceof AggregateOperator operator
+                && operator.function.ordering() == Ordering.ARGUMENT
+                && order.size() != 1) {
+            throw PlanErrors.at(
+                    call,
+                    ErrorCode.INVALID_QUERY,
+                    operator.function.name() + " is ordered by one value, not " + order.size());
+        }
+    }
+
+    /** The converter wants to hear it of whoever is of that kind; the validator would refuse all but numbers. */
+    @Override
+    public boolean isPercentile() {
+        return validated && function.ordering() == Ordering.ARGUMENT;
     }
 
     /** The engine's function. */

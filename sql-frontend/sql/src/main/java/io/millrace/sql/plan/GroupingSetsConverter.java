@@ -80,11 +80,11 @@ final class GroupingSetsConverter {
         return picked(new AggregateConverter(conversion).grouped(from, groupBy, withoutGrouping()), varying);
     }
 
-    /** The aggregation by all keys, without the calls that ask for the set. */
+    /** The aggregation without the calls that ask for the set. */
     private Aggregate withoutGrouping() {
         List<AggregateCall> calls =
                 rel.getAggCallList().stream().filter(call -> !isGrouping(call)).toList();
-        return rel.copy(rel.getTraitSet(), rel.getInput(), rel.getGroupSet(), List.of(rel.getGroupSet()), calls);
+        return rel.copy(rel.getTraitSet(), rel.getInput(), rel.getGroupSet(), rel.getGroupSets(), calls);
     }
 
     /** The rows once for each set; the new columns stand between the node's and those of a pending window. */

@@ -28,6 +28,7 @@ final class QueryFrontEnd {
     /** A query that is known to be valid. */
     record Validated(SqlNode query, RelDataType rowType, SqlValidator validator, CalciteCatalogReader catalog) {
         RelRoot toRoot(RelOptCluster cluster) {
+            AggregateOperator.prepare(query);
             return new LiteralPreservingConverter(validator, catalog, cluster).convertQuery(query, false, true);
         }
 
