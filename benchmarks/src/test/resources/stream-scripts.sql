@@ -718,6 +718,13 @@ FROM bid GROUP BY CUBE(auction, ok) HAVING COUNT(*) > 1
 -- duckdb
 SELECT auction, ok, count(*), count(DISTINCT bidder), grouping(ok) FROM bid GROUP BY CUBE(auction, ok) HAVING count(*) > 1
 
+=== percentiles in a cube ===
+modes: update
+SELECT auction, ok, PERCENTILE_DISC(0.9) WITHIN GROUP (ORDER BY price) AS p, GROUPING(auction, ok) AS g
+FROM bid GROUP BY CUBE(auction, ok)
+-- duckdb
+SELECT auction, ok, quantile_disc(price, 0.9), grouping(auction, ok) FROM bid GROUP BY CUBE(auction, ok)
+
 === grouping sets of sessions ===
 modes: append, complete
 final: "e" < make_timestamp(:w)

@@ -3,9 +3,12 @@ package io.millrace.sql.plan;
 import io.millrace.expr.Expr;
 import io.millrace.expr.InputRef;
 import io.millrace.expr.Literal;
+import io.millrace.plan.AssignSessions;
 import io.millrace.plan.AssignWatermark;
 import io.millrace.plan.AssignWindows;
 import io.millrace.plan.Filter;
+import io.millrace.plan.GroupingSets;
+import io.millrace.plan.Over;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.Project;
 import io.millrace.plan.Values;
@@ -26,9 +29,18 @@ final class Constants {
         if (node instanceof Values values) {
             return of(values, column);
         }
-        boolean passes = node instanceof Filter || node instanceof AssignWatermark || node instanceof AssignWindows;
-        PlanNode input = passes ? node.inputs().get(0) : null;
+        PlanNode input = keepsColumns(node) ? node.inputs().get(0) : null;
         return input != null && column < input.schema().size() ? of(input, column) : null;
+    }
+
+    /** Whether the node gives the columns of its input as they are, and others behind them. */
+    private static boolean keepsColumns(PlanNode node) {
+        return node instanceof Filter
+                || node instanceof AssignWatermark
+                || node instanceof AssignWindows
+                || node instanceof AssignSessions
+                || node instanceof GroupingSets
+                || node instanceof Over;
     }
 
     private static Literal of(Values values, int column) {
