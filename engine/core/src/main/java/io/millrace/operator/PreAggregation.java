@@ -16,6 +16,9 @@ public final class PreAggregation {
     /** Fewer rows at once are not worth it. */
     public static final int ROWS_MIN = 1_024;
 
+    /** More are not kept for later: nobody counts what they hold. */
+    private static final int POOLED_MAX = 16;
+
     private final Supplier<SegmentRows> rows;
     private final Supplier<SegmentedGroups> groups;
     private final Queue<SegmentedGroups> pool = new ConcurrentLinkedQueue<>();
@@ -56,7 +59,9 @@ public final class PreAggregation {
 
     /** Takes groups back that no share needs any more. */
     public void recycle(PartialGroups partial) {
-        partial.groups().reset();
-        pool.add(partial.groups());
+        if (pool.size() < POOLED_MAX) {
+            partial.groups().reset();
+            pool.add(partial.groups());
+        }
     }
 }

@@ -34,8 +34,8 @@ import java.util.function.BooleanSupplier;
 /**
  * Runs one micro-batch through the steps of a plan.
  *
- * <p>Stateless steps above a source run in one go with the reading, a task for each split; their output is parted by key
- * into the shards of the next stateful step, which then run side by side. Whatever the number of threads, a key sees its
+ * <p>Stateless steps above a source run in one go with the reading, a task for each split; a {@link Collector} makes their
+ * output ready for the shards of the next stateful step, which then run side by side. Whatever the number of threads, a key sees its
  * rows in the order (source, split, row), and results stand in the order (window, hash of the key).
  */
 final class BatchRunner {

@@ -20,6 +20,9 @@
  *       restores them from the checkpoint.
  *   <li>A query without {@code checkpoint.dir} runs on a checkpoint in a temporary folder whose syncs do nothing: one way
  *       through the code for all.
+ *   <li>Rows are aggregated where they are read, and their groups handed to the shares that own the keys; where keys hardly
+ *       repeat, rows go there themselves. The choice is made anew for each split, by its own rows, so that neither the
+ *       number of threads nor a replay changes it.
  *   <li>Workers belong to a query; {@code parallelism} is how many it has.
  * </ul>
  */

@@ -2,7 +2,7 @@
  * Keyed state tables and their changes, as operators keep them and checkpoints store them.
  *
  * <pre>
- *   GroupIndex     keys -> dense slots        (knows no value)
+ *   GroupIndex     keys -> dense slots        (knows no value); one class for each shape of key
  *   GroupStore     slots -> running aggregates: one pane, window or table
  *   SegmentedGroups  number -> GroupStore: drops a closed window whole
  *   ValueBag       (slot, value) -> count: DISTINCT, and aggregates that cannot take a row back

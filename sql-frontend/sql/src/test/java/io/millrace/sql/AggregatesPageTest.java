@@ -7,27 +7,16 @@ import io.millrace.aggregate.AggregateFunction.Property;
 import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.columnar.DataType;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The page of aggregates says what is so. */
 class AggregatesPageTest {
-    private static final Pattern BLOCK = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL);
-
     @Test
     void everyBlockRuns() throws IOException {
-        List<String> blocks = new ArrayList<>();
-        Matcher matcher = BLOCK.matcher(page());
-        while (matcher.find()) {
-            blocks.add(matcher.group(1));
-        }
+        List<String> blocks = DocsPage.read("aggregates.md").blocks();
         assertThat(blocks).hasSizeGreaterThan(2);
         String answers = ScriptRun.run(String.join("\n", blocks));
         assertThat(answers.lines().filter(line -> line.startsWith("! "))).isEmpty();
@@ -63,6 +52,6 @@ class AggregatesPageTest {
     }
 
     private static String page() throws IOException {
-        return Files.readString(Path.of("docs/aggregates.md"));
+        return DocsPage.read("aggregates.md").text();
     }
 }

@@ -3,25 +3,14 @@ package io.millrace.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The page of OVER says what is so. */
 class OverPageTest {
-    private static final Pattern BLOCK = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL);
-
     @Test
     void everyBlockRuns() throws IOException {
-        List<String> blocks = new ArrayList<>();
-        Matcher matcher = BLOCK.matcher(Files.readString(Path.of("docs/over.md")));
-        while (matcher.find()) {
-            blocks.add(matcher.group(1));
-        }
+        List<String> blocks = DocsPage.read("over.md").blocks();
         assertThat(blocks).hasSize(5);
         String answers = ScriptRun.run(String.join("\n", blocks));
         assertThat(answers.lines().filter(line -> line.startsWith("! "))).isEmpty();

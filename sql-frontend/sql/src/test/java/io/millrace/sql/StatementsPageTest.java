@@ -5,26 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.config.Option;
 import io.millrace.sql.catalog.TableOptions;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The page of statements says what is so. */
 class StatementsPageTest {
-    private static final Pattern BLOCK = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL);
-
     @Test
     void everyBlockRuns() throws IOException {
-        List<String> blocks = new ArrayList<>();
-        Matcher matcher = BLOCK.matcher(page());
-        while (matcher.find()) {
-            blocks.add(matcher.group(1));
-        }
+        List<String> blocks = DocsPage.read("statements.md").blocks();
         assertThat(blocks).hasSizeGreaterThan(8);
         String answers = ScriptRun.run(String.join("\n", blocks));
         assertThat(answers.lines().filter(line -> line.startsWith("! "))).isEmpty();
@@ -55,6 +44,6 @@ class StatementsPageTest {
     }
 
     private static String page() throws IOException {
-        return Files.readString(Path.of("docs/statements.md"));
+        return DocsPage.read("statements.md").text();
     }
 }
