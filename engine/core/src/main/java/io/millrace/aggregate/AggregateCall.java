@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * One aggregate of a query.
  *
- * @param function SQL name in upper case: COUNT, SUM, MIN, MAX, AVG ...
+ * @param function what is called
  * @param arguments positions of the argument columns; empty for COUNT(*)
  * @param filter position of a BOOLEAN column; only rows where it is true count; -1 for none
  * @param name of the result column
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * @param ignoreNulls whether rows whose first argument is NULL are passed over where they would count
  */
 public record AggregateCall(
-        String function,
+        AggregateFunction function,
         List<Integer> arguments,
         boolean distinct,
         int filter,
@@ -40,7 +40,7 @@ public record AggregateCall(
         order = order == null ? List.of() : List.copyOf(order);
     }
 
-    /** A call over columns alone. */
+    /** A call of a function that is built in, over columns alone. */
     public AggregateCall(
             String function,
             List<Integer> arguments,
@@ -49,7 +49,17 @@ public record AggregateCall(
             String name,
             DataType type,
             boolean nullable) {
-        this(function, arguments, distinct, filter, name, type, nullable, List.of(), List.of(), false);
+        this(
+                AggregateFunctions.builtIn(function),
+                arguments,
+                distinct,
+                filter,
+                name,
+                type,
+                nullable,
+                List.of(),
+                List.of(),
+                false);
     }
 
     /** Positions of all columns that the call looks at: arguments, then those it orders by, then the filter. */
@@ -82,7 +92,7 @@ public record AggregateCall(
     /** The call as text, with columns named by {@code naming}. */
     public String show(IntFunction<String> naming) {
         String shown = arguments.stream().map(naming::apply).collect(Collectors.joining(", "));
-        StringBuilder text = new StringBuilder(function).append(distinct ? "(DISTINCT " : "(");
+        StringBuilder text = new StringBuilder(function.name()).append(distinct ? "(DISTINCT " : "(");
         text.append(arguments.isEmpty() ? "*" : shown);
         parameters.forEach(parameter -> text.append(", ").append(parameter));
         text.append(')').append(ignoreNulls ? " IGNORE NULLS" : "");

@@ -12,54 +12,65 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** The one list of aggregate functions, built in or brought along; one for the process. Threads: any number. */
+/** The aggregate functions by name: those built in, and those that one session has brought along. Threads: any number. */
 public final class AggregateFunctions {
     private static final int NAME_LENGTH_MAX = 128;
     private static final int ARGUMENTS_MAX = 100;
-    private static final ConcurrentNavigableMap<String, AggregateFunction> BY_NAME = new ConcurrentSkipListMap<>();
+    private static final AggregateFunctions BUILT_IN = new AggregateFunctions();
 
-    /** Those that programs have brought along, by name. */
-    private static final Map<String, UserAggregate<?>> OF_USERS = new ConcurrentHashMap<>();
+    private final ConcurrentNavigableMap<String, AggregateFunction> byName = new ConcurrentSkipListMap<>();
 
-    static {
-        BasicAggregates.ALL.forEach(AggregateFunctions::put);
-        StatisticalAggregates.ALL.forEach(AggregateFunctions::put);
-        LogicalAggregates.ALL.forEach(AggregateFunctions::put);
-        ChoosingAggregates.ALL.forEach(AggregateFunctions::put);
-        CollectingAggregates.ALL.forEach(AggregateFunctions::put);
-        ApproximateAggregates.ALL.forEach(AggregateFunctions::put);
+    /** Those brought along, by name. */
+    private final Map<String, UserAggregate<?>> ofUsers = new ConcurrentHashMap<>();
+
+    /** The functions that are built in, and room for more. */
+    public AggregateFunctions() {
+        BasicAggregates.ALL.forEach(this::put);
+        StatisticalAggregates.ALL.forEach(this::put);
+        LogicalAggregates.ALL.forEach(this::put);
+        ChoosingAggregates.ALL.forEach(this::put);
+        CollectingAggregates.ALL.forEach(this::put);
+        ApproximateAggregates.ALL.forEach(this::put);
     }
 
-    private AggregateFunctions() {}
+    /** The function that is built in under a name or synonym, in any case. Errors: UNKNOWN_FUNCTION. */
+    public static AggregateFunction builtIn(String name) {
+        return BUILT_IN.of(name);
+    }
 
-    private static void put(AggregateFunction function) {
-        BY_NAME.put(function.name(), function);
-        function.synonyms().forEach(synonym -> BY_NAME.put(synonym, function));
+    /** Whether a function of this name is built in. */
+    public static boolean isBuiltIn(String name) {
+        return BUILT_IN.has(name);
+    }
+
+    private void put(AggregateFunction function) {
+        byName.put(function.name(), function);
+        function.synonyms().forEach(synonym -> byName.put(synonym, function));
     }
 
     /**
-     * Makes an aggregate known by a name, to all queries of the process: those that a checkpoint holds find it there when
-     * they restart. The same class may be registered again.
+     * Makes an aggregate known by a name; the same class may be registered again. A query that a checkpoint holds looks for
+     * it here when it restarts.
      *
      * @param name letters, digits and {@code _}, in any case
      * @throws MillraceException DUPLICATE_NAME when the name stands for something else, INVALID_QUERY when it is no name
      */
-    public static synchronized void register(String name, UserAggregate<?> aggregate) {
+    public synchronized void register(String name, UserAggregate<?> aggregate) {
         String upper = name.toUpperCase(Locale.ROOT);
         if (!upper.matches("[A-Z][A-Z0-9_]{0," + (NAME_LENGTH_MAX - 1) + "}")) {
             throw new MillraceException(
                     ErrorCode.INVALID_QUERY,
                     "an aggregate cannot be called \"" + name + "\"; a letter, then letters, digits and _ will do");
         }
-        UserAggregate<?> before = OF_USERS.get(upper);
+        UserAggregate<?> before = ofUsers.get(upper);
         boolean same = before != null && before.getClass() == aggregate.getClass();
-        if (BY_NAME.containsKey(upper) && !same) {
+        if (byName.containsKey(upper) && !same) {
             throw new MillraceException(
                     ErrorCode.DUPLICATE_NAME,
                     "there is " + (before == null ? "a built-in" : "another") + " aggregate \"" + upper
                             + "\" already; take another name");
         }
-        OF_USERS.put(upper, aggregate);
+        ofUsers.put(upper, aggregate);
         put(described(upper, aggregate));
     }
 
@@ -85,31 +96,31 @@ public final class AggregateFunctions {
     }
 
     /** Whether a function was brought along. */
-    public static boolean isOfUser(String name) {
-        return OF_USERS.containsKey(name.toUpperCase(Locale.ROOT));
+    public boolean isOfUser(String name) {
+        return ofUsers.containsKey(name.toUpperCase(Locale.ROOT));
     }
 
     /** All functions, each once, by name. */
-    public static List<AggregateFunction> all() {
-        return BY_NAME.entrySet().stream()
+    public List<AggregateFunction> all() {
+        return byName.entrySet().stream()
                 .filter(entry -> entry.getKey().equals(entry.getValue().name()))
                 .map(Map.Entry::getValue)
                 .toList();
     }
 
     /** All names, synonyms among them, in order. */
-    public static List<String> names() {
-        return new ArrayList<>(BY_NAME.keySet());
+    public List<String> names() {
+        return new ArrayList<>(byName.keySet());
     }
 
     /** Whether there is a function of this name, in any case. */
-    public static boolean has(String name) {
-        return BY_NAME.containsKey(name.toUpperCase(Locale.ROOT));
+    public boolean has(String name) {
+        return byName.containsKey(name.toUpperCase(Locale.ROOT));
     }
 
     /** The function of a name or synonym, in any case. Errors: UNKNOWN_FUNCTION. */
-    public static AggregateFunction of(String name) {
-        AggregateFunction function = BY_NAME.get(name.toUpperCase(Locale.ROOT));
+    public AggregateFunction of(String name) {
+        AggregateFunction function = byName.get(name.toUpperCase(Locale.ROOT));
         if (function == null) {
             throw new MillraceException(
                     ErrorCode.UNKNOWN_FUNCTION,

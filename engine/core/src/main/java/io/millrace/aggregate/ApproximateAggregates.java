@@ -37,7 +37,7 @@ final class ApproximateAggregates {
                     .by((call, types) -> percentile(
                             types.get(0),
                             ArgumentTypes.fraction(
-                                    call.function(), call.parameters().get(0)))));
+                                    call.function().name(), call.parameters().get(0)))));
 
     private ApproximateAggregates() {}
 

@@ -82,7 +82,7 @@ final class BasicAggregates {
     }
 
     private static Accumulator sum(AggregateCall call, DataType input, boolean average) {
-        ArgumentTypes.number(call.function(), input);
+        ArgumentTypes.number(call.function().name(), input);
         return switch (input.storage()) {
             case LONG -> new LongSumAccumulator(average);
             case DOUBLE -> new DoubleSumAccumulator(average);

@@ -85,7 +85,7 @@ final class CollectingAggregates {
 
     private static Fold percentile(AggregateCall call, List<DataType> types, boolean between) {
         double fraction =
-                ArgumentTypes.fraction(call.function(), call.parameters().get(0));
+                ArgumentTypes.fraction(call.function().name(), call.parameters().get(0));
         boolean descending = !call.order().isEmpty() && call.order().get(0).descending();
         return new PercentileFold(types.get(0), fraction, descending, between);
     }

@@ -55,7 +55,7 @@ public final class LongSummary implements Accumulator {
 
     /** Which part a call's result comes from; calls that need different parts gain from sharing. */
     public static int part(AggregateCall call) {
-        return switch (AggregateFunctions.of(call.function()).name()) {
+        return switch (call.function().name()) {
             case "COUNT" -> COUNT;
             case "SUM", "AVG" -> LOW;
             case "MIN" -> MIN;
@@ -223,8 +223,7 @@ public final class LongSummary implements Accumulator {
     Column result(AggregateCall of, int[] slots, int count) {
         return switch (part(of)) {
             case COUNT -> of.arguments().isEmpty() ? rows(slots, count) : values(slots, count);
-            case LOW ->
-                AggregateFunctions.of(of.function()).name().equals("SUM") ? sums(slots, count) : averages(slots, count);
+            case LOW -> of.function().name().equals("SUM") ? sums(slots, count) : averages(slots, count);
             case MIN -> new LongColumn(take(MIN, slots, count), empty(slots, count), count);
             default -> new LongColumn(take(MAX, slots, count), empty(slots, count), count);
         };

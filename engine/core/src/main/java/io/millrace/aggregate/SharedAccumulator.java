@@ -21,8 +21,8 @@ public final class SharedAccumulator implements Accumulator {
         if (keeper instanceof LongSummary summary) {
             return new SharedAccumulator((slots, count) -> summary.result(call, slots, count));
         }
-        boolean average = call.function().equals("AVG");
-        if (!average && !call.function().equals("SUM")) {
+        boolean average = call.function().name().equals("AVG");
+        if (!average && !call.function().name().equals("SUM")) {
             return null;
         }
         if (keeper instanceof LongSumAccumulator sum) {

@@ -93,7 +93,7 @@ final class UserAccumulator<S> implements Accumulator {
         } catch (ClassCastException | IllegalArgumentException e) {
             throw new MillraceException(
                     ErrorCode.INVALID_VALUE,
-                    "aggregate \"" + call.function() + "\" has given " + result + ", which is no " + call.type(),
+                    "aggregate \"" + call.function().name() + "\" has given " + result + ", which is no " + call.type(),
                     e);
         }
     }
@@ -143,7 +143,7 @@ final class UserAccumulator<S> implements Accumulator {
         } catch (RuntimeException e) {
             String reason = e.getMessage() == null ? "" : ": " + e.getMessage();
             throw new MillraceException(
-                    ErrorCode.INVALID_VALUE, "aggregate \"" + call.function() + "\" has failed" + reason, e);
+                    ErrorCode.INVALID_VALUE, "aggregate \"" + call.function().name() + "\" has failed" + reason, e);
         }
     }
 }

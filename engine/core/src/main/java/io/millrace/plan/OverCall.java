@@ -10,13 +10,20 @@ import java.util.List;
  * One call of an {@link Over}.
  *
  * @param function SQL name in upper case: an aggregate, ROW_NUMBER, RANK, LAG, FIRST_VALUE or LAST_VALUE
+ * @param aggregate the aggregate that is called; null where it is none
  * @param arguments positions of the argument columns; of LAG the value, then perhaps what stands for a missing row's
  * @param frame the rows that count; of LAG its {@code rows} say how far back, of ROW_NUMBER and RANK it says nothing
  * @param name of the result column
  * @param type of the result
  */
 public record OverCall(
-        String function, List<Integer> arguments, Frame frame, String name, DataType type, boolean nullable) {
+        String function,
+        AggregateFunction aggregate,
+        List<Integer> arguments,
+        Frame frame,
+        String name,
+        DataType type,
+        boolean nullable) {
 
     /**
      * Rows up to the current one.
@@ -48,14 +55,22 @@ public record OverCall(
         arguments = List.copyOf(arguments);
     }
 
-    /** The aggregate that is called. Errors: UNKNOWN_FUNCTION where it is none. */
-    public AggregateFunction aggregate() {
-        return AggregateFunctions.of(function);
+    /** A call of a function that is built in. */
+    public OverCall(
+            String function, List<Integer> arguments, Frame frame, String name, DataType type, boolean nullable) {
+        this(
+                function,
+                AggregateFunctions.isBuiltIn(function) ? AggregateFunctions.builtIn(function) : null,
+                arguments,
+                frame,
+                name,
+                type,
+                nullable);
     }
 
     /** The call as one over the rows of a frame. */
     public AggregateCall asAggregate() {
-        return new AggregateCall(function, arguments, false, -1, name, type, nullable);
+        return new AggregateCall(aggregate, arguments, false, -1, name, type, nullable, List.of(), List.of(), false);
     }
 
     /** Whether a row counts for nothing when that argument is NULL. */

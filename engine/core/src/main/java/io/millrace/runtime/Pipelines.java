@@ -1,5 +1,6 @@
 package io.millrace.runtime;
 
+import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.checkpoint.Checkpoint;
 import io.millrace.checkpoint.QueryFolder;
 import io.millrace.connector.ReadableTable;
@@ -148,7 +149,8 @@ public final class Pipelines implements AutoCloseable {
             QuerySettings settings,
             LateRowsTable lateRows) {
         ResultSink sink = new ResultSink();
-        StreamingQuery query = start(new QuerySpec(name, statement, plan, tables, sink, settings, lateRows));
+        StreamingQuery query =
+                start(new QuerySpec(name, statement, plan, new AggregateFunctions(), tables, sink, settings, lateRows));
         return new QueryResults(plan.root().schema(), sink, query);
     }
 

@@ -128,7 +128,7 @@ final class QueryOpener {
             return spec.plan();
         }
         StoredPlan stored = checkpoint.plan();
-        QueryPlan storedPlan = PlanJson.read(stored.planJson());
+        QueryPlan storedPlan = PlanJson.read(stored.planJson(), spec.functions());
         if (stored.statement().equals(now.statement()) && tablesMatch(storedPlan)) {
             return storedPlan;
         }

@@ -1,5 +1,6 @@
 package io.millrace.runtime;
 
+import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.connector.ReadableTable;
 import io.millrace.connector.Sink;
 import io.millrace.connector.builtin.LateRowsTable;
@@ -11,6 +12,7 @@ import java.util.function.Function;
  *
  * @param name unique among running queries
  * @param statement SQL text, kept in the checkpoint to recognise an unchanged statement
+ * @param functions finds the aggregates that a plan in the checkpoint names
  * @param tables finds the tables that the plan's scans name
  * @param sink takes the results; closed by the query
  * @param lateRows takes the rows that the query drops as late; null when nobody wants them
@@ -19,11 +21,12 @@ public record QuerySpec(
         String name,
         String statement,
         QueryPlan plan,
+        AggregateFunctions functions,
         Function<String, ReadableTable> tables,
         Sink sink,
         QuerySettings settings,
         LateRowsTable lateRows) {
-    /** One whose late rows nobody wants. */
+    /** One of built-in functions alone, whose late rows nobody wants. */
     public QuerySpec(
             String name,
             String statement,
@@ -31,6 +34,6 @@ public record QuerySpec(
             Function<String, ReadableTable> tables,
             Sink sink,
             QuerySettings settings) {
-        this(name, statement, plan, tables, sink, settings, null);
+        this(name, statement, plan, new AggregateFunctions(), tables, sink, settings, null);
     }
 }

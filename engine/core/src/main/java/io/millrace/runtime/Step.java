@@ -229,7 +229,7 @@ final class Step {
 
     private static String calls(PlanNode input, List<AggregateCall> calls) {
         return calls.stream()
-                .map(call -> call.function() + (call.distinct() ? " DISTINCT " : " ")
+                .map(call -> call.function().name() + (call.distinct() ? " DISTINCT " : " ")
                         + columns(input, call.arguments())
                         + (call.parameters().isEmpty() ? "" : " " + call.parameters())
                         + order(input, call)

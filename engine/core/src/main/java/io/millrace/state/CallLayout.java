@@ -5,7 +5,6 @@ import io.millrace.aggregate.AggregateCall;
 import io.millrace.aggregate.AggregateFunction;
 import io.millrace.aggregate.AggregateFunction.Nulls;
 import io.millrace.aggregate.AggregateFunction.Property;
-import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.aggregate.Fold;
 import io.millrace.columnar.DataType;
 import io.millrace.columnar.Field;
@@ -38,7 +37,7 @@ final class CallLayout {
 
     CallLayout(AggregateCall call, Schema input, boolean weighted) {
         this.call = call;
-        this.function = AggregateFunctions.of(call.function());
+        this.function = call.function();
         this.argumentTypes = call.arguments().stream().map(input::type).toList();
         this.properties = function.properties(argumentTypes);
         this.columns = new ArrayList<>(call.arguments());

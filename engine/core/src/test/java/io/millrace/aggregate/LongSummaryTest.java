@@ -43,7 +43,7 @@ class LongSummaryTest {
         LongSummary first = new LongSummary(calls.get(0), calls);
         LongSummary second = new LongSummary(calls.get(0), calls);
         List<Accumulator> alone = new ArrayList<>();
-        calls.forEach(c -> alone.add(AggregateFunctions.of(c.function()).accumulator(c, List.of(DataType.BIGINT))));
+        calls.forEach(c -> alone.add(c.function().accumulator(c, List.of(DataType.BIGINT))));
         first.reserve(GROUPS);
         second.reserve(GROUPS);
         alone.forEach(a -> a.reserve(GROUPS));

@@ -1,12 +1,16 @@
 package io.millrace.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.aggregate.AggregateCall;
+import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.columnar.DataType;
 import io.millrace.columnar.Field;
 import io.millrace.columnar.Schema;
 import io.millrace.connector.OutputMode;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
 import io.millrace.expr.Expr;
 import io.millrace.expr.Literal;
 import io.millrace.time.CalendarWindow;
@@ -42,7 +46,7 @@ class PlanJsonTest {
                 List.of(
                         new AggregateCall("COUNT", List.of(), false, -1, "n", DataType.BIGINT, false),
                         new AggregateCall(
-                                "LISTAGG",
+                                AggregateFunctions.builtIn("LISTAGG"),
                                 List.of(0),
                                 true,
                                 1,
@@ -58,7 +62,8 @@ class PlanJsonTest {
         QueryPlan plan = new QueryPlan(
                 new Sort(group, List.of(new Sort.Key(0, true, false)), 0, -1), OutputMode.UPDATE, List.of(0), false);
 
-        assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
+        assertThat(PlanJson.read(PlanJson.write(plan), new AggregateFunctions()))
+                .isEqualTo(plan);
     }
 
     @Test
@@ -85,6 +90,22 @@ class PlanJsonTest {
                 List.of(0),
                 false);
 
-        assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
+        assertThat(PlanJson.read(PlanJson.write(plan), new AggregateFunctions()))
+                .isEqualTo(plan);
+    }
+
+    @Test
+    void anAggregateThatNobodyKnowsAnyMoreIsNamed() {
+        Schema bid = Schema.of(new Field("price", DataType.BIGINT, true));
+        PlanNode scan = new Scan("bid", "bid", List.of(0), bid);
+        AggregateCall call = new AggregateCall("MAX", List.of(0), false, -1, "top", DataType.BIGINT, true);
+        PlanNode all =
+                new Aggregate(scan, List.of(), List.of(call), Aggregate.Emit.CHANGES, new Aggregate.Close(0, 1), bid);
+        String json = PlanJson.write(new QueryPlan(all, OutputMode.UPDATE, List.of(0), false));
+
+        assertThatThrownBy(() -> PlanJson.read(json.replace("\"MAX\"", "\"GEO_MEAN\""), new AggregateFunctions()))
+                .isInstanceOfSatisfying(
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_FUNCTION))
+                .hasMessageStartingWith("unknown aggregate \"GEO_MEAN\"; known are ANY_VALUE");
     }
 }

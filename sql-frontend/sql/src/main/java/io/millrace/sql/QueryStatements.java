@@ -120,7 +120,8 @@ final class QueryStatements {
         LateRowsTable late = lateRows.forQuery(name);
         Sink sink = target.table().writable().orElseThrow().sink();
         StreamingQuery query = state.pipelines()
-                .start(new QuerySpec(name, statement.text(), plan, tables(plan), sink, settings, late));
+                .start(new QuerySpec(
+                        name, statement.text(), plan, catalog.functions(), tables(plan), sink, settings, late));
         lateRows.started(query, late, false);
         Set<String> uses = TableReferences.of(plan.root());
         uses.add(table);

@@ -1,6 +1,5 @@
 package io.millrace.sql;
 
-import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.aggregate.UserAggregate;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
@@ -101,8 +100,8 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Makes an aggregate function of the program's own known to SQL by a name. It is known to all sessions of the process,
-     * and must be known again before a query that uses it restarts.
+     * Makes an aggregate function of the program's own known to the session's SQL by a name. It must be known again before
+     * a query that uses it restarts.
      *
      * @param name letters, digits and {@code _}, in any case
      * @throws io.millrace.error.MillraceException DUPLICATE_NAME when another function has that name
@@ -110,11 +109,12 @@ public final class Session implements AutoCloseable {
     public void registerAggregate(String name, UserAggregate<?> aggregate) {
         Objects.requireNonNull(aggregate);
         String upper = name.toUpperCase(Locale.ROOT);
-        if (QueryPlanner.functions().contains(upper) && !AggregateFunctions.has(upper)) {
+        if (state.planner().functions().contains(upper)
+                && !state.catalog().functions().has(upper)) {
             throw new MillraceException(
                     ErrorCode.DUPLICATE_NAME, "there is a function \"" + upper + "\" already; take another name");
         }
-        AggregateFunctions.register(name, aggregate);
+        state.catalog().functions().register(name, aggregate);
     }
 
     /** Continuous queries that have not ended, in the order of their start. */

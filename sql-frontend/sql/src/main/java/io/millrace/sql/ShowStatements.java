@@ -1,7 +1,6 @@
 package io.millrace.sql;
 
 import io.millrace.aggregate.AggregateFunction;
-import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.columnar.DataType;
 import io.millrace.columnar.Field;
 import io.millrace.columnar.Schema;
@@ -21,7 +20,6 @@ import io.millrace.sql.catalog.WatermarkClause;
 import io.millrace.sql.parse.Command;
 import io.millrace.sql.parse.Positions;
 import io.millrace.sql.parse.SqlText;
-import io.millrace.sql.plan.QueryPlanner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -108,7 +106,7 @@ final class ShowStatements {
     StatementResult functions() {
         return FixedRows.of(
                 FixedRows.texts("name"),
-                QueryPlanner.functions().stream().map(List::of).toList());
+                state.planner().functions().stream().map(List::of).toList());
     }
 
     StatementResult settings() {
@@ -149,7 +147,7 @@ final class ShowStatements {
     /** A function, with what is known of how it is written and what it gives. */
     StatementResult describeFunction(Command command) {
         String name = Names.simple(command.name()).toUpperCase(Locale.ROOT);
-        List<String> known = QueryPlanner.functions();
+        List<String> known = state.planner().functions();
         if (!known.contains(name)) {
             throw new MillraceException(
                     ErrorCode.UNKNOWN_FUNCTION,
@@ -159,8 +157,8 @@ final class ShowStatements {
                     null);
         }
         List<List<String>> rows = new ArrayList<>();
-        if (AggregateFunctions.has(name)) {
-            AggregateFunction function = AggregateFunctions.of(name);
+        if (catalog.functions().has(name)) {
+            AggregateFunction function = catalog.functions().of(name);
             rows.add(List.of("kind", "aggregate"));
             rows.add(List.of("written", function.signature()));
             rows.add(List.of("gives", function.description()));

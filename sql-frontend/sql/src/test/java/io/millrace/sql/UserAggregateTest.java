@@ -135,6 +135,20 @@ class UserAggregateTest {
     }
 
     @Test
+    void belongsToItsSession() {
+        try (Session session = session();
+                Session other = Session.create()) {
+            assertThatThrownBy(() -> rows(other, "SELECT GEO_MEAN(x) FROM " + ROWS))
+                    .hasMessageContaining("there is no function \"GEO_MEAN\"");
+            assertThat(rows(other, "SHOW FUNCTIONS")).doesNotContain(List.of("GEO_MEAN"));
+            other.registerAggregate("geo_mean", new InvertibleMean());
+            assertThat(rows(other, "SELECT GEO_MEAN(x) FROM (VALUES (2), (8)) AS t (x)"))
+                    .isEqualTo(rows(session, "SELECT GEO_MEAN(x) FROM (VALUES (2), (8)) AS t (x)"));
+            assertThat(rows(session, "SHOW FUNCTIONS")).contains(List.of("GEO_MEAN"));
+        }
+    }
+
+    @Test
     void mistakesNameTheFunction() {
         try (Session session = session()) {
             assertThatThrownBy(() -> rows(session, "SELECT GEO_MEAN(k) FROM " + ROWS))

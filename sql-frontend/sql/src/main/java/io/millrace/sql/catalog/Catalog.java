@@ -1,5 +1,6 @@
 package io.millrace.sql.catalog;
 
+import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import java.util.ArrayList;
@@ -9,12 +10,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The tables and views of a session, by name. Names keep the case they were written in and match without regard to case;
+ * The tables, views and aggregate functions of a session, by name. Names keep the case they were written in and match without regard to case;
  * tables and views share one space of names. Thread-safe.
  */
 public final class Catalog {
+    private final AggregateFunctions functions = new AggregateFunctions();
     private final TreeMap<String, CatalogTable> tables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final TreeMap<String, CatalogView> views = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    /** Those built in, and those that the session has brought along. */
+    public AggregateFunctions functions() {
+        return functions;
+    }
 
     public synchronized Optional<CatalogTable> table(String name) {
         return Optional.ofNullable(tables.get(name));

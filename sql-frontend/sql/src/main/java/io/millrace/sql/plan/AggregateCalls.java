@@ -81,7 +81,7 @@ final class AggregateCalls {
         return checked(
                 function,
                 new AggregateCall(
-                        function.name(),
+                        function,
                         arguments,
                         countsOnce,
                         call.filterArg < 0 ? -1 : input.fields().get(call.filterArg),
@@ -130,10 +130,10 @@ final class AggregateCalls {
             return own.function();
         }
         String name = operator.getName().toUpperCase(Locale.ROOT);
-        if (!AggregateFunctions.has(name)) {
+        if (!AggregateFunctions.isBuiltIn(name)) {
             throw Refusal.unsupported(
                     Clause.AGGREGATE, "aggregate " + name + " is not there yet; SHOW FUNCTIONS lists those that are");
         }
-        return AggregateFunctions.of(name);
+        return AggregateFunctions.builtIn(name);
     }
 }

@@ -4,6 +4,7 @@ import io.millrace.aggregate.AggregateFunctions;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /** Recognises aggregates before anything is resolved. */
@@ -16,15 +17,22 @@ final class AggregateNames {
             SqlNode named = call.operand(0);
             return named instanceof SqlCall inner && isAggregate(inner);
         }
-        return call.getOperator().isAggregator()
-                || AggregateFunctions.has(call.getOperator().getName());
+        String name = call.getOperator().getName();
+        return call.getOperator().isAggregator() || AggregateFunctions.isBuiltIn(name) || isOfSession(call);
+    }
+
+    /** Whether nobody but a session can know the function: all that a session brings along are aggregates. */
+    private static boolean isOfSession(SqlCall call) {
+        return call.getOperator() instanceof SqlUnresolvedFunction function
+                && function.getNameAsId().isSimple()
+                && !Operators.BUILT_IN.has(function.getName());
     }
 
     /** Whether it is an aggregate of the standard's that the engine does not have. */
     static boolean isUnknownAggregate(SqlCall call) {
         String name = call.getOperator().getName();
-        return !AggregateFunctions.has(name)
-                && Operators.INSTANCE.getOperatorList().stream()
+        return !AggregateFunctions.isBuiltIn(name)
+                && Operators.BUILT_IN.getOperatorList().stream()
                         .anyMatch(operator ->
                                 operator.isAggregator() && operator.getName().equalsIgnoreCase(name));
     }

@@ -20,8 +20,8 @@ final class AggregateOperators {
 
     private static List<SqlOperator> all() {
         List<SqlOperator> all = new ArrayList<>();
-        for (AggregateFunction function : AggregateFunctions.all()) {
-            if (!OF_THE_STANDARD.contains(function.name()) && !AggregateFunctions.isOfUser(function.name())) {
+        for (AggregateFunction function : new AggregateFunctions().all()) {
+            if (!OF_THE_STANDARD.contains(function.name())) {
                 all.add(new AggregateOperator(function.name(), function));
                 function.synonyms().forEach(synonym -> all.add(new AggregateOperator(synonym, function)));
             }
@@ -40,18 +40,18 @@ final class AggregateOperators {
                 .orElse(null);
     }
 
-    /** The aggregates that the program has brought along by now. */
-    static List<SqlOperator> ofUsers() {
-        return AggregateFunctions.all().stream()
-                .filter(function -> AggregateFunctions.isOfUser(function.name()))
+    /** The aggregates that a session has brought along by now. */
+    static List<SqlOperator> ofUsers(AggregateFunctions functions) {
+        return functions.all().stream()
+                .filter(function -> functions.isOfUser(function.name()))
                 .map(function -> (SqlOperator) new AggregateOperator(function.name(), function))
                 .toList();
     }
 
     /** Those of them with a name. */
-    static List<SqlOperator> ofUsers(String name) {
-        return AggregateFunctions.isOfUser(name)
-                ? List.of(new AggregateOperator(name.toUpperCase(Locale.ROOT), AggregateFunctions.of(name)))
+    static List<SqlOperator> ofUsers(AggregateFunctions functions, String name) {
+        return functions.isOfUser(name)
+                ? List.of(new AggregateOperator(name.toUpperCase(Locale.ROOT), functions.of(name)))
                 : List.of();
     }
 }

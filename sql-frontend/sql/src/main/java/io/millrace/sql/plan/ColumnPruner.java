@@ -291,6 +291,7 @@ final class ColumnPruner {
                 calls.stream()
                         .map(call -> new OverCall(
                                 call.function(),
+                                call.aggregate(),
                                 input.at(call.arguments()),
                                 call.frame(),
                                 call.name(),

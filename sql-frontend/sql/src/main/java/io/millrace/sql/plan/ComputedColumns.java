@@ -61,7 +61,8 @@ final class ComputedColumns {
 
     /** The expressions, validated against the columns of a table of that name. */
     static List<RexNode> resolve(String table, Schema columns, List<SqlNode> expressions) {
-        QueryFrontEnd frontEnd = new QueryFrontEnd(CatalogTables.reader(table, columns), () -> List.of(table));
+        QueryFrontEnd frontEnd =
+                new QueryFrontEnd(Operators.BUILT_IN, CatalogTables.reader(table, columns), () -> List.of(table));
         SqlSelect select = new SqlSelect(
                 SqlParserPos.ZERO,
                 null,

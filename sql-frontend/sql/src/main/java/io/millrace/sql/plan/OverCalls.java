@@ -94,6 +94,7 @@ record OverCalls(RexOver over, String name, List<Integer> columns) {
         };
         return new OverCall(
                 function,
+                aggregate(function),
                 columns.stream().filter(Objects::nonNull).toList(),
                 frame,
                 name,
@@ -106,13 +107,13 @@ record OverCalls(RexOver over, String name, List<Integer> columns) {
         if (OTHERS.contains(written)) {
             return written;
         }
-        if (!AggregateFunctions.has(written)) {
+        AggregateFunction function = aggregate(written);
+        if (function == null) {
             throw Refusal.unsupported(
                     Clause.OVER,
                     written + " with OVER is not there yet; there are "
                             + OTHERS.stream().sorted().collect(Collectors.joining(", ")) + " and the aggregates");
         }
-        AggregateFunction function = AggregateFunctions.of(written);
         boolean gathers = function.ordering() != Ordering.ARGUMENT
                 && function.properties(over.getOperands().stream()
                                 .map(operand -> TypeTranslator.toEngine(operand.getType()))
@@ -124,6 +125,14 @@ record OverCalls(RexOver over, String name, List<Integer> columns) {
             throw Refusal.unsupported(Clause.OVER, function.signature() + " with OVER is not there yet");
         }
         return function.name();
+    }
+
+    /** The aggregate that is called; null where it is none. */
+    private AggregateFunction aggregate(String name) {
+        if (over.getAggOperator() instanceof AggregateOperator own) {
+            return own.function();
+        }
+        return AggregateFunctions.isBuiltIn(name) ? AggregateFunctions.builtIn(name) : null;
     }
 
     private long distance() {

@@ -17,10 +17,12 @@ import org.apache.calcite.sql.validate.SqlValidator;
 
 /** Validates syntax trees against a catalog and turns them into relational expressions. */
 final class QueryFrontEnd {
+    private final Operators operators;
     private final CalciteCatalogReader catalog;
     private final Supplier<Collection<String>> tableNames;
 
-    QueryFrontEnd(CalciteCatalogReader catalog, Supplier<Collection<String>> tableNames) {
+    QueryFrontEnd(Operators operators, CalciteCatalogReader catalog, Supplier<Collection<String>> tableNames) {
+        this.operators = operators;
         this.catalog = catalog;
         this.tableNames = tableNames;
     }
@@ -40,7 +42,7 @@ final class QueryFrontEnd {
 
     Validated validate(SqlNode query) {
         SqlValidator validator = new QueryValidator(
-                Operators.INSTANCE,
+                operators,
                 catalog,
                 MillraceTypeFactory.INSTANCE,
                 SqlValidator.Config.DEFAULT
@@ -49,7 +51,7 @@ final class QueryFrontEnd {
                         .withTypeCoercionFactory(StrictCoercion::new)
                         .withIdentifierExpansion(true));
         SqlNode rewritten = QueryRewriter.rewrite(query);
-        return ValidationErrors.translate(catalog, tableNames, query, () -> {
+        return ValidationErrors.translate(operators, catalog, tableNames, query, () -> {
             SqlNode valid = validator.validate(rewritten);
             ComparisonCheck.check(valid, validator);
             return new Validated(valid, validator.getValidatedNodeType(valid), validator, catalog);

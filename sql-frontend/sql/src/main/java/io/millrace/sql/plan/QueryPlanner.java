@@ -1,6 +1,5 @@
 package io.millrace.sql.plan;
 
-import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.columnar.Schema;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
@@ -10,16 +9,9 @@ import io.millrace.sql.expr.TypeTranslator;
 import io.millrace.sql.parse.Positions;
 import io.millrace.sql.parse.SqlText;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.apache.calcite.plan.RelOptCluster;
-import org.apache.calcite.sql.SqlAggFunction;
-import org.apache.calcite.sql.SqlFunction;
-import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlOperator;
 
 /**
  * Turns syntax trees into the engine's plans.
@@ -28,30 +20,6 @@ import org.apache.calcite.sql.SqlOperator;
  * MODE_NOT_SUPPORTED where the output mode cannot be honoured.
  */
 public final class QueryPlanner {
-    private static final Set<String> NOT_CALLABLE = Set.of(
-            "CLASSIFIER",
-            "CONVERT",
-            "CURRENT_VALUE",
-            "DESCRIPTOR",
-            "EXTEND",
-            "FINAL",
-            "FIRST",
-            "FUSION",
-            "GROUPING",
-            "GROUPING_ID",
-            "GROUP_ID",
-            "INTERSECTION",
-            "LAST",
-            "MATCH_NUMBER",
-            "NEXT",
-            "NEXT_VALUE",
-            "PREV",
-            "REINTERPRET",
-            "RUNNING",
-            "TABLESAMPLE",
-            "TRANSLATE3",
-            "VARIANTNULL");
-
     private final Catalog catalog;
     private final ComputedColumns computedColumns = new ComputedColumns();
 
@@ -115,26 +83,9 @@ public final class QueryPlanner {
         return ComputedColumns.resolved(columns);
     }
 
-    /** Names of all functions that a query may call. */
-    public static List<String> functions() {
-        TreeSet<String> names = new TreeSet<>();
-        Operators.INSTANCE.getOperatorList().stream()
-                .filter(QueryPlanner::isCallable)
-                .map(operator -> operator.getName().toUpperCase(Locale.ROOT))
-                .filter(name -> name.matches("[A-Z][A-Z0-9_]*"))
-                .forEach(names::add);
-        names.addAll(GroupWindows.boundNames());
-        return List.copyOf(names);
-    }
-
-    /** Functions that a query can call and that run: not the parts of other syntax, nor aggregates yet to come. */
-    private static boolean isCallable(SqlOperator operator) {
-        if (!(operator instanceof SqlFunction function)
-                || function.getFunctionType() == SqlFunctionCategory.MATCH_RECOGNIZE
-                || NOT_CALLABLE.contains(operator.getName())) {
-            return false;
-        }
-        return !(operator instanceof SqlAggFunction) || AggregateFunctions.has(operator.getName());
+    /** Names of all functions that a query may call, in order. */
+    public List<String> functions() {
+        return new Operators(catalog.functions()).functionNames();
     }
 
     /**

@@ -2,7 +2,6 @@ package io.millrace.sql.plan;
 
 import io.millrace.aggregate.AggregateCall;
 import io.millrace.aggregate.AggregateFunction.Property;
-import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.columnar.Schema;
 import io.millrace.plan.Aggregate;
 import io.millrace.plan.AssignSessions;
@@ -62,9 +61,8 @@ final class StateVerdicts {
             calls = sessions.calls();
         }
         return calls.stream()
-                .filter(call -> AggregateFunctions.of(call.function()).error() != null)
-                .map(call -> call.name() + " is an estimate: "
-                        + AggregateFunctions.of(call.function()).error())
+                .filter(call -> call.function().error() != null)
+                .map(call -> call.name() + " is an estimate: " + call.function().error())
                 .toList();
     }
 
@@ -208,7 +206,7 @@ final class StateVerdicts {
             if (call.distinct()) {
                 return "every distinct value of " + names;
             }
-            Set<Property> properties = AggregateFunctions.of(call.function())
+            Set<Property> properties = call.function()
                     .properties(call.arguments().stream().map(input::type).toList());
             if (properties.contains(Property.GATHERING) || !call.order().isEmpty()) {
                 return "every value of " + names;

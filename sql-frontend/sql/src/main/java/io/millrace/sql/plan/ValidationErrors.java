@@ -53,6 +53,7 @@ final class ValidationErrors {
     private static final Pattern MISMATCH =
             Pattern.compile(".*(?:[Mm]ismatch|compatible|inferred|assign).*", Pattern.DOTALL);
 
+    private final Operators operators;
     private final CalciteCatalogReader catalog;
     private final Supplier<Collection<String>> tableNames;
     private final SqlNode query;
@@ -60,11 +61,13 @@ final class ValidationErrors {
     private final Throwable cause;
 
     private ValidationErrors(
+            Operators operators,
             CalciteCatalogReader catalog,
             Supplier<Collection<String>> tableNames,
             SqlNode query,
             TextPosition place,
             Throwable cause) {
+        this.operators = operators;
         this.catalog = catalog;
         this.tableNames = tableNames;
         this.query = query;
@@ -74,7 +77,11 @@ final class ValidationErrors {
 
     /** Does the work; what it finds wrong comes out as a MillraceException. */
     static <T> T translate(
-            CalciteCatalogReader catalog, Supplier<Collection<String>> tableNames, SqlNode query, Supplier<T> work) {
+            Operators operators,
+            CalciteCatalogReader catalog,
+            Supplier<Collection<String>> tableNames,
+            SqlNode query,
+            Supplier<T> work) {
         try {
             return work.get();
         } catch (CalciteContextException e) {
@@ -82,9 +89,11 @@ final class ValidationErrors {
             TextPosition place = e.getPosLine() > 0
                     ? new TextPosition(e.getPosLine(), e.getPosColumn(), e.getEndPosLine(), e.getEndPosColumn())
                     : null;
-            throw new ValidationErrors(catalog, tableNames, query, place, e).of(String.valueOf(said.getMessage()));
+            throw new ValidationErrors(operators, catalog, tableNames, query, place, e)
+                    .of(String.valueOf(said.getMessage()));
         } catch (CalciteException e) {
-            throw new ValidationErrors(catalog, tableNames, query, null, e).of(String.valueOf(e.getMessage()));
+            throw new ValidationErrors(operators, catalog, tableNames, query, null, e)
+                    .of(String.valueOf(e.getMessage()));
         }
     }
 
@@ -215,7 +224,7 @@ final class ValidationErrors {
                     window + " belongs into GROUP BY; its start and end are " + window + "_START(...) and " + window
                             + "_END(...)");
         }
-        Collection<String> known = QueryPlanner.functions();
+        Collection<String> known = operators.functionNames();
         if (known.contains(name.toUpperCase(Locale.ROOT))) {
             return fail(
                     ErrorCode.TYPE_MISMATCH,

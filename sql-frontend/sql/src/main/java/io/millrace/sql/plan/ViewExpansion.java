@@ -35,7 +35,9 @@ final class ViewExpansion {
 
     QueryFrontEnd frontEnd() {
         return new QueryFrontEnd(
-                CatalogTables.reader(catalog, view -> new CatalogTables.ViewTable(view, this)), catalog::names);
+                new Operators(catalog.functions()),
+                CatalogTables.reader(catalog, view -> new CatalogTables.ViewTable(view, this)),
+                catalog::names);
     }
 
     /** Columns of a view: its query's, under the view's own names if it has any. */

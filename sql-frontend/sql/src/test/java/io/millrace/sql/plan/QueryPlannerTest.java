@@ -91,7 +91,7 @@ class QueryPlannerTest {
 
     @Test
     void functionsAreListedByTheNamesUsersWrite() {
-        assertThat(QueryPlanner.functions())
+        assertThat(planner.functions())
                 .contains(
                         "UPPER",
                         "SPLIT",
