@@ -4,7 +4,6 @@ import io.millrace.operator.StatefulOperator;
 import io.millrace.time.Watermarks;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +15,7 @@ final class ProgressMaker {
 
     private final StreamingQuery query;
     private final String sinkDescription;
-    private final double[] durationsMs = new double[DURATIONS_KEPT];
-    private int durationCount;
+    private final RecentDurations durationsMs = new RecentDurations(DURATIONS_KEPT);
     private final Map<String, Long> phaseNanos = new LinkedHashMap<>();
     private long phaseStart;
     private long batchStart;
@@ -51,7 +49,7 @@ final class ProgressMaker {
         double seconds = (now - batchStart) / 1e9;
         double wallSeconds = Math.max(1e-9, (now - lastBatchEnd) / 1e9);
         lastBatchEnd = now;
-        durationsMs[durationCount++ % DURATIONS_KEPT] = seconds * 1e3;
+        durationsMs.add(seconds * 1e3);
         Map<String, Long> durations = new LinkedHashMap<>();
         phaseNanos.forEach((name, nanos) -> durations.put(name, nanos / 1_000_000));
         durations.put("triggerExecution", (now - batchStart) / 1_000_000);
@@ -63,8 +61,8 @@ final class ProgressMaker {
                 query.name(),
                 Instant.now(),
                 batch.batchId(),
-                percentile(0.5),
-                percentile(0.99),
+                durationsMs.percentile(0.5),
+                durationsMs.percentile(0.99),
                 rows,
                 rows / wallSeconds,
                 rows / Math.max(1e-9, seconds),
@@ -73,13 +71,6 @@ final class ProgressMaker {
                 operators(stateful, outcome),
                 sources(batch, outcome, scans),
                 new QueryProgress.SinkProgress(sinkDescription, outputRows));
-    }
-
-    private double percentile(double share) {
-        int count = Math.min(durationCount, DURATIONS_KEPT);
-        double[] sorted = Arrays.copyOf(durationsMs, count);
-        Arrays.sort(sorted);
-        return sorted[(int) Math.min(count - 1L, (long) (share * count))];
     }
 
     private static Map<String, String> eventTime(MicroBatch batch) {
