@@ -4,13 +4,14 @@ import io.millrace.columnar.Column;
 import io.millrace.columnar.ColumnBuilder;
 import io.millrace.columnar.DataType;
 import io.millrace.columnar.DoubleColumn;
+import io.millrace.columnar.LongColumn;
 import java.util.Arrays;
 
 /**
  * MEDIAN, PERCENTILE_CONT and PERCENTILE_DISC over the values of each group, which are added group by group in ascending
  * order, with how often each is there as weight.
  */
-final class PercentileFold implements Fold {
+final class PercentileFold implements NumberFold {
     private static final int NONE = -1;
 
     private final DataType type;
@@ -61,6 +62,54 @@ final class PercentileFold implements Fold {
     }
 
     @Override
+    public Column pick(long[] numbers, int[] starts, int[] ends, int count) {
+        boolean[] nulls = null;
+        double[] means = between ? new double[count] : null;
+        long[] picked = between ? null : new long[count];
+        for (int i = 0; i < count; i++) {
+            int start = starts[i];
+            int end = ends[i];
+            if (start == end) {
+                nulls = nulls == null ? new boolean[count] : nulls;
+                nulls[i] = true;
+            } else if (between) {
+                means[i] = interpolated(numbers, start, end);
+            } else {
+                picked[i] = NumberSelection.select(numbers, start, end, start + (int) position(end - start));
+            }
+        }
+        if (between) {
+            return new DoubleColumn(means, nulls, count);
+        }
+        return type.storage() == DataType.Storage.DOUBLE
+                ? new DoubleColumn(Numbers.fromOrdered(picked, count), nulls, count)
+                : new LongColumn(picked, nulls, count);
+    }
+
+    private double interpolated(long[] numbers, int start, int end) {
+        double place = place(end - start);
+        int below = start + (int) Math.floor(place);
+        double low = asDouble(NumberSelection.select(numbers, start, end, below));
+        double part = place - Math.floor(place);
+        return part == 0 ? low : low + (asDouble(NumberSelection.least(numbers, below + 1, end)) - low) * part;
+    }
+
+    private double asDouble(long number) {
+        return type.storage() == DataType.Storage.DOUBLE ? Numbers.fromOrdered(number) : number;
+    }
+
+    /** Which of so many values in ascending order is the result. */
+    private long position(long total) {
+        long at = Math.max(0, (long) Math.ceil(fraction * total) - 1);
+        return descending ? total - 1 - at : at;
+    }
+
+    /** Where among so many values in ascending order the result lies. */
+    private double place(long total) {
+        return (descending ? 1 - fraction : fraction) * (total - 1);
+    }
+
+    @Override
     public Column result(int[] slots, int count) {
         return between ? interpolated(slots, count) : picked(slots, count);
     }
@@ -72,8 +121,7 @@ final class PercentileFold implements Fold {
             if (total == 0) {
                 builder.appendNull();
             } else {
-                long at = Math.max(0, (long) Math.ceil(fraction * total) - 1);
-                builder.appendFrom(values, row(slots[i], descending ? total - 1 - at : at));
+                builder.appendFrom(values, row(slots[i], position(total)));
             }
         }
         return builder.build();
@@ -90,7 +138,7 @@ final class PercentileFold implements Fold {
                 nulls[i] = true;
                 continue;
             }
-            double place = (descending ? 1 - fraction : fraction) * (total - 1);
+            double place = place(total);
             long below = (long) Math.floor(place);
             double low = numbers[row(slots[i], below)];
             double part = place - below;

@@ -1,6 +1,7 @@
 package io.millrace.operator;
 
 import io.millrace.columnar.ColumnBatch;
+import io.millrace.state.GroupStore;
 import io.millrace.state.SegmentedGroups;
 
 /**
@@ -31,6 +32,11 @@ public final class PartialGroups {
                 batch,
                 context,
                 (segment, part, selection) -> groups.open(segment).fold(part, selection, slots));
+    }
+
+    /** No more rows come. */
+    public void settle() {
+        groups.segments().values().forEach(GroupStore::settle);
     }
 
     /** Whether keys hardly repeat, so that it would be less work to hand on the rows themselves. */

@@ -73,12 +73,16 @@ final class Collector implements Operator.Output {
         }
         groups.add(rows);
         groupsRows = !groups.isOfNoUse();
+        holdGroups();
+        return true;
+    }
+
+    private void holdGroups() {
         long held = groups.heapBytes();
         if (held > bytes) {
             memory.hold(held - bytes);
             bytes = held;
         }
-        return true;
     }
 
     private void add(int shard, ColumnBatch rows) {
@@ -106,6 +110,10 @@ final class Collector implements Operator.Output {
     }
 
     Parted parted() {
+        if (groups != null) {
+            groups.settle();
+            holdGroups();
+        }
         return new Parted(parted.shards(), rowCount, bytes);
     }
 }

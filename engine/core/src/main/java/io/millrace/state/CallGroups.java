@@ -3,19 +3,22 @@ package io.millrace.state;
 import io.millrace.aggregate.Accumulator;
 import io.millrace.aggregate.AggregateCall;
 import io.millrace.aggregate.Fold;
+import io.millrace.aggregate.NumberFold;
 import io.millrace.columnar.Column;
 import io.millrace.columnar.ColumnBatch;
 import io.millrace.columnar.LongColumn;
 import io.millrace.columnar.Selection;
 import java.util.Arrays;
 
-/** One call's share of the groups of a {@link GroupStore}: its accumulator, its bag of values, or both. */
+/** One call's share of the groups of a {@link GroupStore}: its accumulator, its bag of values or numbers, or the first two. */
 final class CallGroups {
     final CallLayout layout;
-    /** Null where results come from the bag alone. */
+    /** Null where results come from a bag alone. */
     final Accumulator accumulator;
-    /** Null where rows go straight into the accumulator. */
+    /** Null but in the ways DISTINCT and BAG. */
     final ValueBag bag;
+    /** Null but in the way NUMBERS. */
+    final NumberBag numbers;
 
     private final Arrivals arrivals;
     private final int[] required;
@@ -27,12 +30,24 @@ final class CallGroups {
         this.accumulator = accumulator;
         this.arrivals = groups.arrivals();
         this.required = layout.required().stream().mapToInt(i -> i).toArray();
-        this.bag = layout.way == CallLayout.Way.PLAIN ? null : ValueBag.of(layout, groups);
+        boolean counts = layout.way == CallLayout.Way.DISTINCT || layout.way == CallLayout.Way.BAG;
+        this.bag = counts ? ValueBag.of(layout, groups) : null;
+        this.numbers = layout.way == CallLayout.Way.NUMBERS ? new NumberBag(layout, groups) : null;
     }
 
     void reserve(int slotLimit) {
         if (accumulator != null) {
             accumulator.reserve(slotLimit);
+        }
+        if (numbers != null) {
+            numbers.reserve(slotLimit);
+        }
+    }
+
+    /** See {@link NumberBag#settle}. */
+    void settle() {
+        if (numbers != null) {
+            numbers.settle();
         }
     }
 
@@ -49,7 +64,9 @@ final class CallGroups {
             positions = keptRows;
             owners = keptGroups;
         }
-        if (bag == null) {
+        if (numbers != null) {
+            numbers.add(owners, positions, count, inputs[0], batch.weights());
+        } else if (bag == null) {
             accumulator.add(owners, positions, count, inputs, batch.weights());
         } else {
             addToBag(owners, positions, count, inputs, batch.weights(), index);
@@ -119,6 +136,10 @@ final class CallGroups {
 
     /** Adds some groups of another share of the same call: {@code from[i]} to {@code to[i]}. */
     void addGroups(CallGroups other, int[] from, int[] to, GroupIndex index) {
+        if (numbers != null) {
+            numbers.addGroups(other.numbers, from, to);
+            return;
+        }
         if (bag == null) {
             accumulator.merge(other.accumulator, from, to, from.length);
             return;
@@ -144,7 +165,14 @@ final class CallGroups {
     }
 
     private Column resultOfBag(int[] slots, int count) {
-        ValueBag.Values values = bag.content(slots, count);
+        Fold fold = layout.fold();
+        if (numbers != null && !layout.countsOnce() && fold instanceof NumberFold picking) {
+            Column picked = numbers.pick(picking, slots, count);
+            if (picked != null) {
+                return picked;
+            }
+        }
+        ValueBag.Values values = numbers != null ? numbers.content(slots, count) : bag.content(slots, count);
         int size = values.groups().length;
         long[] weights = values.counts();
         if (layout.countsOnce()) {
@@ -157,7 +185,6 @@ final class CallGroups {
             Arrays.setAll(ranks, i -> i);
             inputs[layout.argumentCount()] = new LongColumn(ranks, null, size);
         }
-        Fold fold = layout.fold();
         fold.reserve(count);
         fold.add(values.groups(), null, size, inputs, weights);
         int[] all = new int[count];
@@ -165,9 +192,12 @@ final class CallGroups {
         return fold.result(all, count);
     }
 
-    void clear(int slot) {
+    void clear(int slot, GroupIndex index) {
         if (accumulator != null) {
             accumulator.clear(slot);
+        }
+        if (numbers != null) {
+            numbers.clear(slot, index);
         }
     }
 
@@ -177,6 +207,9 @@ final class CallGroups {
         }
         if (bag != null) {
             bag.clear();
+        }
+        if (numbers != null) {
+            numbers.clear();
         }
     }
 
@@ -191,6 +224,7 @@ final class CallGroups {
     long heapBytes() {
         return (accumulator == null ? 0 : accumulator.heapBytes())
                 + (bag == null ? 0 : bag.heapBytes())
+                + (numbers == null ? 0 : numbers.heapBytes())
                 + 4L * (keptRows.length + keptGroups.length);
     }
 }

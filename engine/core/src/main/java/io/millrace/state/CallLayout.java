@@ -22,7 +22,9 @@ final class CallLayout {
         /** Values are counted in a bag; the accumulator gets each when it first comes and takes it back when it goes. */
         DISTINCT,
         /** Values are counted in a bag; results are worked out from it. */
-        BAG
+        BAG,
+        /** As BAG, of values that are numbers whose order plays no part. */
+        NUMBERS
     }
 
     final AggregateCall call;
@@ -53,7 +55,7 @@ final class CallLayout {
         boolean takesBack = !weighted || properties.contains(Property.INVERTIBLE);
         boolean ordered = !orderFree() && !call.order().isEmpty();
         if (gathers || !takesBack || ordered) {
-            return Way.BAG;
+            return keepsNumbers() ? Way.NUMBERS : Way.BAG;
         }
         if (!countsOnce()) {
             return Way.PLAIN;
@@ -61,9 +63,17 @@ final class CallLayout {
         return orderFree() ? Way.DISTINCT : Way.BAG;
     }
 
-    /** Whether the accumulator is all there is, and its groups may be merged in any order. */
+    private boolean keepsNumbers() {
+        if (!orderFree() || columnTypes.size() != 1 || function.nulls() == Nulls.KEPT) {
+            return false;
+        }
+        DataType.Storage storage = columnTypes.get(0).storage();
+        return storage == DataType.Storage.LONG || storage == DataType.Storage.DOUBLE;
+    }
+
+    /** Whether groups of some rows may be merged in any order, at a cost that is worth it. */
     boolean isMergeable() {
-        return way == Way.PLAIN && orderFree();
+        return way == Way.NUMBERS || (way == Way.PLAIN && orderFree());
     }
 
     /** Whether the order of rows plays no part. */

@@ -11,11 +11,12 @@ import java.util.function.Consumer;
 
 /**
  * A {@link GroupStore} as state chunks: the table {@code groups} with the state of all accumulators, and a table {@code
- * values<i>} for the bag of call i.
+ * values<i>} for the bag of call i, or {@code added<i>} where numbers are kept.
  */
 final class GroupChunks {
     private static final String GROUPS = "groups";
     private static final String VALUES = "values";
+    private static final String ADDED = "added";
 
     private final GroupStore store;
     private final GroupLayout layout;
@@ -69,6 +70,10 @@ final class GroupChunks {
                 ColumnBatch rows = calls[i].bag.takeDirty(layout.bagSchema(calls[i].layout, true), store.index());
                 chunk(operator, VALUES + i, StateChunk.Kind.UPSERT, segment, rows, out);
             }
+            if (calls[i].numbers != null) {
+                ColumnBatch rows = calls[i].numbers.takeAdded(layout.bagSchema(calls[i].layout, true), store.index());
+                chunk(operator, ADDED + i, StateChunk.Kind.UPSERT, segment, rows, out);
+            }
         }
     }
 
@@ -79,6 +84,10 @@ final class GroupChunks {
             if (calls[i].bag != null) {
                 ColumnBatch rows = calls[i].bag.all(layout.bagSchema(calls[i].layout, true), store.index());
                 chunk(operator, VALUES + i, StateChunk.Kind.UPSERT, segment, rows, out);
+            }
+            if (calls[i].numbers != null) {
+                ColumnBatch rows = calls[i].numbers.all(layout.bagSchema(calls[i].layout, true), store.index());
+                chunk(operator, ADDED + i, StateChunk.Kind.UPSERT, segment, rows, out);
             }
         }
     }
@@ -129,6 +138,8 @@ final class GroupChunks {
             store.assign(keys, count, groups);
             if (ofGroups) {
                 loadGroups(rows, groups);
+            } else if (chunk.table().startsWith(ADDED)) {
+                loadAdded(rows, groups, Integer.parseInt(chunk.table().substring(ADDED.length())));
             } else {
                 loadValues(rows, groups, Integer.parseInt(chunk.table().substring(VALUES.length())), delete);
             }
@@ -163,14 +174,24 @@ final class GroupChunks {
         }
     }
 
+    private void loadAdded(ColumnBatch rows, int[] groups, int call) {
+        int keyCount = layout.keyColumns().size();
+        long[] counts = rows.longs(keyCount + 1).values();
+        calls[call].numbers.load(groups, groups.length, rows.column(keyCount), counts);
+    }
+
     private void loadValues(ColumnBatch rows, int[] groups, int call, boolean delete) {
         int keyCount = layout.keyColumns().size();
         ValueBag bag = calls[call].bag;
-        Column[] inputs = new Column[bag.width()];
+        Column[] inputs = new Column[bag == null ? 1 : bag.width()];
         Arrays.setAll(inputs, i -> rows.column(keyCount + i));
         long[] counts = delete
                 ? new long[groups.length]
                 : rows.longs(keyCount + inputs.length).values();
+        if (bag == null) {
+            calls[call].numbers.loadCounted(groups, groups.length, inputs[0], counts, store.index());
+            return;
+        }
         bag.load(groups, groups.length, inputs, counts, store.index());
         bag.forgetChanges();
         if (!calls[call].layout.orderFree()) {

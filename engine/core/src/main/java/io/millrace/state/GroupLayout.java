@@ -83,7 +83,7 @@ final class GroupLayout {
             if (way == CallLayout.Way.PLAIN && all[i] == null) {
                 all[i] = sharing(all, i);
             }
-            if (way != CallLayout.Way.BAG && all[i] == null) {
+            if (way != CallLayout.Way.BAG && way != CallLayout.Way.NUMBERS && all[i] == null) {
                 all[i] = calls.get(i).accumulator();
             }
         }

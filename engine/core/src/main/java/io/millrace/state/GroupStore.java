@@ -41,6 +41,13 @@ public final class GroupStore {
         return index.size();
     }
 
+    /** Makes groups that no more rows come to ready for {@link #add(GroupStore, int[], int[])} by several threads. */
+    public void settle() {
+        for (CallGroups call : calls) {
+            call.settle();
+        }
+    }
+
     // ---- adding
 
     /** Gives the selected rows their groups; {@code groups[i]} for row {@code rows.row(i)}. */
@@ -274,7 +281,7 @@ public final class GroupStore {
     private void forget(int slot) {
         dirty.remove(slot);
         for (CallGroups call : calls) {
-            call.clear(slot);
+            call.clear(slot, index);
         }
         if (layout.weighted()) {
             rowCounts[slot] = 0;

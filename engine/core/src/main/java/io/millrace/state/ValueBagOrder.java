@@ -1,6 +1,7 @@
 package io.millrace.state;
 
 import io.millrace.aggregate.AggregateCall;
+import io.millrace.aggregate.Numbers;
 import io.millrace.aggregate.ValueOrder;
 import io.millrace.columnar.Column;
 import io.millrace.columnar.DataType;
@@ -54,12 +55,10 @@ final class ValueBagOrder {
         return sortedByComparison(columns, size, ends);
     }
 
-    /** Numbers that stand in the order of the values: NaN last, the zeros equal. */
     private static long[] ordered(double[] values, int size) {
         long[] numbers = new long[size];
         for (int i = 0; i < size; i++) {
-            long bits = Double.doubleToLongBits(values[i] == 0 ? 0.0 : values[i]);
-            numbers[i] = bits ^ ((bits >> 63) & Long.MAX_VALUE);
+            numbers[i] = Numbers.ordered(values[i]);
         }
         return numbers;
     }

@@ -1,0 +1,167 @@
+package io.millrace.state;
+
+import io.millrace.aggregate.Numbers;
+import io.millrace.columnar.Column;
+import io.millrace.columnar.DoubleColumn;
+import io.millrace.columnar.LongColumn;
+import java.util.Arrays;
+
+/**
+ * Numbers in the order in which they came, each with its owner's slot and how often it counts. Doubles are there as {@link
+ * Numbers#ordered} longs.
+ *
+ * <p>The entries below {@link #settled()} are in the {@link NumberSlabs} too.
+ */
+final class NumberLog {
+    private static final int SIZE_MIN = 64;
+
+    private int[] owners = new int[0];
+    private long[] numbers = new long[0];
+    /** How often each number counts; of use where not all count once. */
+    private long[] counts = new long[0];
+
+    private boolean counted;
+    private int size;
+    private int settled;
+    /** By owner: its entries before this are void. Null when there are none such. */
+    private int[] since;
+
+    int[] owners() {
+        return owners;
+    }
+
+    long[] numbers() {
+        return numbers;
+    }
+
+    /** How often each number counts; null while every one counts once. */
+    long[] counts() {
+        return counted ? counts : null;
+    }
+
+    int size() {
+        return size;
+    }
+
+    int settled() {
+        return settled;
+    }
+
+    void settle() {
+        settled = size;
+    }
+
+    /**
+     * Adds rows of a column without NULLs among them.
+     *
+     * @param groups {@code groups[i]} owns row {@code rows[i]} (row i where rows is null)
+     * @param weights by row position; null when each counts once
+     */
+    void add(int[] groups, int[] rows, int count, Column column, long[] weights) {
+        reserve(count);
+        System.arraycopy(groups, 0, owners, size, count);
+        if (column instanceof DoubleColumn doubles) {
+            double[] values = doubles.values();
+            for (int i = 0; i < count; i++) {
+                numbers[size + i] = Numbers.ordered(values[rows == null ? i : rows[i]]);
+            }
+        } else {
+            take(((LongColumn) column).values(), rows, count, numbers, size);
+        }
+        if (weights != null) {
+            makeCounts();
+            take(weights, rows, count, counts, size);
+        } else if (counted) {
+            Arrays.fill(counts, size, size + count, 1);
+        }
+        size += count;
+    }
+
+    private static void take(long[] from, int[] rows, int count, long[] to, int at) {
+        if (rows == null) {
+            System.arraycopy(from, 0, to, at, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            to[at + i] = from[rows[i]];
+        }
+    }
+
+    /** Adds {@code count} numbers of one owner. */
+    void addRun(int owner, long[] from, long[] fromCounts, int start, int count) {
+        reserve(count);
+        Arrays.fill(owners, size, size + count, owner);
+        System.arraycopy(from, start, numbers, size, count);
+        if (fromCounts != null) {
+            makeCounts();
+            System.arraycopy(fromCounts, start, counts, size, count);
+        } else if (counted) {
+            Arrays.fill(counts, size, size + count, 1);
+        }
+        size += count;
+    }
+
+    private void reserve(int count) {
+        int needed = Math.addExact(size, count);
+        if (needed > owners.length) {
+            int capacity = Math.max(needed, Math.max(SIZE_MIN, owners.length + (owners.length >> 1)));
+            owners = Arrays.copyOf(owners, capacity);
+            numbers = Arrays.copyOf(numbers, capacity);
+            counts = counted ? Arrays.copyOf(counts, capacity) : counts;
+        }
+    }
+
+    private void makeCounts() {
+        if (!counted) {
+            counts = counts.length < owners.length ? new long[owners.length] : counts;
+            Arrays.fill(counts, 0, size, 1);
+            counted = true;
+        }
+    }
+
+    /** What an owner has had so far counts no more. */
+    void drop(int owner) {
+        if (size == 0) {
+            return;
+        }
+        if (since == null || owner >= since.length) {
+            since = Arrays.copyOf(since == null ? new int[0] : since, Math.max(SIZE_MIN, 2 * owner + 1));
+        }
+        since[owner] = size;
+    }
+
+    /** Takes void entries out. */
+    void compact() {
+        if (since == null) {
+            return;
+        }
+        int kept = 0;
+        int keptSettled = 0;
+        for (int i = 0; i < size; i++) {
+            int owner = owners[i];
+            if (owner >= since.length || i >= since[owner]) {
+                owners[kept] = owner;
+                numbers[kept] = numbers[i];
+                if (counted) {
+                    counts[kept] = counts[i];
+                }
+                kept++;
+                keptSettled += i < settled ? 1 : 0;
+            }
+        }
+        size = kept;
+        settled = keptSettled;
+        since = null;
+    }
+
+    void clear() {
+        size = 0;
+        settled = 0;
+        since = null;
+        counted = false;
+    }
+
+    long heapBytes() {
+        return 4L * owners.length + 8L * (numbers.length + counts.length) + (since == null ? 0 : 4L * since.length);
+    }
+}
