@@ -88,7 +88,7 @@ class NumberBagTest {
         long[] values = new long[count];
         for (int i = 0; i < count; i++) {
             keys[i] = random.nextInt(random.nextInt(6) + 1);
-            values[i] = random.nextInt(range) - range / 4;
+            values[i] = (long) random.nextInt(range) - range / 4;
             rows.computeIfAbsent(keys[i], k -> new ArrayList<>()).add(values[i]);
         }
         fold(store, batch(keys, values), null);
