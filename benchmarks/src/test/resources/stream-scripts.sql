@@ -6,6 +6,8 @@
 -- the append mode, with :w for the watermark in microseconds. Then the query; and, below "duckdb", DuckDB's way to say it
 -- where that is another one. "setup" lines are statements for both.
 --
+-- Windows with all aggregates are in window-kinds.sql.
+--
 -- In DuckDB, hop_bid(slide, size, offset) and hop_auction(...) are the rows, each once for every window it is in.
 
 === filter and projection ===
@@ -80,102 +82,12 @@ GROUP BY bidder, window_start, window_end, window_time
 SELECT bidder, window_start, window_end, window_end - INTERVAL 1 MICROSECOND, count(price), sum(fee), sum(score)
 FROM hop_bid(5, 5, 0) GROUP BY bidder, window_start, window_end
 
-=== tumble with an offset ===
-modes: update, append
-final: "window_end" <= make_timestamp(:w)
-SELECT window_start, window_end, COUNT(*) AS n
-FROM TABLE(TUMBLE(TABLE bid, DESCRIPTOR(ts), INTERVAL '10' SECOND, INTERVAL '3' SECOND))
-GROUP BY window_start, window_end
--- duckdb
-SELECT window_start, window_end, count(*) FROM hop_bid(10, 10, 3) GROUP BY window_start, window_end
-
-=== hop in the group clause ===
-modes: update, append, complete
-final: "window_end" <= make_timestamp(:w)
-SELECT auction, HOP_START(ts, INTERVAL '2' SECOND, INTERVAL '10' SECOND) AS window_start,
-    HOP_END(ts, INTERVAL '2' SECOND, INTERVAL '10' SECOND) AS window_end, COUNT(*) AS n, MAX(price) AS highest
-FROM bid GROUP BY auction, HOP(ts, INTERVAL '2' SECOND, INTERVAL '10' SECOND)
--- duckdb
-SELECT auction, window_start, window_end, count(*), max(price) FROM hop_bid(2, 10, 0)
-GROUP BY auction, window_start, window_end
-
-=== hop without a key ===
-modes: update, append, complete
-final: "window_end" <= make_timestamp(:w)
-SELECT window_start, window_end, COUNT(*) AS n, AVG(score) AS average, MIN(ts) AS first_ts, MAX(day_) AS last_day
-FROM TABLE(HOP(TABLE bid, DESCRIPTOR(ts), INTERVAL '2' SECOND, INTERVAL '10' SECOND))
-GROUP BY window_start, window_end
--- duckdb
-SELECT window_start, window_end, count(*), avg(score), min(ts), max(day_) FROM hop_bid(2, 10, 0)
-GROUP BY window_start, window_end
-
-=== hop whose size is no multiple of its slide ===
-modes: update, append
-final: "window_end" <= make_timestamp(:w)
-SELECT channel, window_start, window_end, COUNT(*) AS n, SUM(price) AS total
-FROM TABLE(HOP(TABLE bid, DESCRIPTOR(ts), INTERVAL '4' SECOND, INTERVAL '10' SECOND))
-GROUP BY channel, window_start, window_end
--- duckdb
-SELECT channel, window_start, window_end, count(*), sum(price) FROM hop_bid(4, 10, 0)
-GROUP BY channel, window_start, window_end
-
-=== hop with gaps ===
-modes: update, append
-final: "window_end" <= make_timestamp(:w)
-SELECT auction, window_end, COUNT(*) AS n
-FROM TABLE(HOP(TABLE bid, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '3' SECOND))
-GROUP BY auction, window_start, window_end
--- duckdb
-SELECT auction, window_end, count(*) FROM hop_bid(5, 3, 0) GROUP BY auction, window_start, window_end
-
-=== hop with many windows a row ===
-modes: append
-final: "window_end" <= make_timestamp(:w)
-SELECT window_end, COUNT(*) AS n, MAX(price) AS highest, SUM(score) AS scores
-FROM TABLE(HOP(TABLE bid, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '20' SECOND))
-GROUP BY window_start, window_end
--- duckdb
-SELECT window_end, count(*), max(price), sum(score) FROM hop_bid(1, 20, 0) GROUP BY window_start, window_end
-
 === windowed rows that are not grouped ===
 modes: append
 SELECT auction, price, window_start, window_end
 FROM TABLE(HOP(TABLE bid, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '10' SECOND)) WHERE price < 20
 -- duckdb
 SELECT auction, price, window_start, window_end FROM hop_bid(5, 10, 0) WHERE price < 20
-
-=== aggregates with a filter ===
-modes: update, complete
-SELECT auction, COUNT(*) FILTER (WHERE price > 50) AS high, SUM(price) FILTER (WHERE channel = 'web') AS web,
-    MIN(price) FILTER (WHERE ok) AS lowest, AVG(price) FILTER (WHERE NOT ok) AS average
-FROM bid GROUP BY auction
-
-=== aggregates with a filter in windows ===
-modes: update, append
-final: "window_end" <= make_timestamp(:w)
-SELECT window_end, channel, COUNT(*) FILTER (WHERE price > 50) AS high, MAX(price) FILTER (WHERE ok) AS highest
-FROM TABLE(HOP(TABLE bid, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '10' SECOND))
-GROUP BY channel, window_start, window_end
--- duckdb
-SELECT window_end, channel, count(*) FILTER (WHERE price > 50), max(price) FILTER (WHERE ok) FROM hop_bid(5, 10, 0)
-GROUP BY channel, window_start, window_end
-
-=== distinct aggregates ===
-modes: update, complete
-SELECT channel, COUNT(DISTINCT bidder) AS bidders, SUM(DISTINCT price) AS prices, COUNT(DISTINCT ok) AS oks,
-    COUNT(*) AS n, AVG(DISTINCT price) AS average
-FROM bid GROUP BY channel
-
-=== distinct aggregates in windows ===
-modes: update, append
-final: "window_end" <= make_timestamp(:w)
-SELECT auction, window_end, COUNT(DISTINCT bidder) AS bidders, COUNT(DISTINCT channel) FILTER (WHERE price > 20) AS channels,
-    SUM(price) AS total
-FROM TABLE(HOP(TABLE bid, DESCRIPTOR(ts), INTERVAL '2' SECOND, INTERVAL '10' SECOND))
-GROUP BY auction, window_start, window_end
--- duckdb
-SELECT auction, window_end, count(DISTINCT bidder), count(DISTINCT channel) FILTER (WHERE price > 20), sum(price)
-FROM hop_bid(2, 10, 0) GROUP BY auction, window_start, window_end
 
 === having that comes and goes ===
 modes: update, complete
@@ -333,19 +245,6 @@ GROUP BY window_end
 SELECT window_end, max(n) FROM (SELECT auction, window_end, count(*) AS n FROM hop_bid(2, 10, 0) GROUP BY ALL)
 GROUP BY window_end
 
-=== window over a window ===
-modes: append
-final: "window_end" <= make_timestamp(:w)
-SELECT window_end, COUNT(*) AS windows, SUM(n) AS rows_
-FROM TABLE(TUMBLE((SELECT auction, window_time AS wt, COUNT(*) AS n
-    FROM TABLE(TUMBLE(TABLE bid, DESCRIPTOR(ts), INTERVAL '5' SECOND))
-    GROUP BY auction, window_start, window_end, window_time), DESCRIPTOR(wt), INTERVAL '10' SECOND))
-GROUP BY window_start, window_end
--- duckdb
-SELECT make_timestamp(((epoch_us(w) + 1000000000000000) // 10000000 + 1) * 10000000 - 1000000000000000) AS window_end,
-    count(*), sum(n)::BIGINT
-FROM (SELECT auction, window_start AS w, count(*) AS n FROM hop_bid(5, 5, 0) GROUP BY ALL) GROUP BY 1
-
 === word count ===
 modes: update, complete
 SELECT word, COUNT(*) AS n FROM bid CROSS JOIN UNNEST(SPLIT(words, ' ')) AS w (word) GROUP BY word
@@ -377,10 +276,6 @@ FROM bid WHERE auction > 1
 === groups of no rows yet ===
 modes: update, complete
 SELECT COUNT(*) AS n, SUM(price) AS total, MIN(ts) AS first_ts FROM bid WHERE price > 97
-
-=== keys of all types ===
-modes: update, complete
-SELECT fee, score, ok, day_, channel, COUNT(*) AS n FROM bid GROUP BY fee, score, ok, day_, channel
 
 === keys that are expressions ===
 modes: update, complete
@@ -532,49 +427,6 @@ SELECT make_timestamp(((epoch_us(ts) + 1000000000000000) // 5000000 + 1) * 50000
 FROM (SELECT ts, sum(price) OVER (PARTITION BY auction ORDER BY ts, rowid ROWS 2 PRECEDING) AS total FROM bid)
 WHERE ts IS NOT NULL GROUP BY 1
 
-=== sessions by key ===
-modes: update, append, complete
-final: "e" < make_timestamp(:w)
-SELECT auction, SESSION_START(ts, INTERVAL '1' SECOND) AS s, SESSION_END(ts, INTERVAL '1' SECOND) AS e,
-    SESSION_ROWTIME(ts, INTERVAL '1' SECOND) AS r, COUNT(*) AS n, SUM(price) AS total, COUNT(DISTINCT channel) AS channels,
-    MAX(words) FILTER (WHERE ok) AS last_words, AVG(price) AS average
-FROM bid GROUP BY auction, SESSION(ts, INTERVAL '1' SECOND)
--- duckdb
-SELECT auction, min(ts), max(ts) + INTERVAL 1 SECOND, max(ts) + INTERVAL 1 SECOND - INTERVAL 1 MICROSECOND, count(*),
-    sum(price), count(DISTINCT channel), max(words) FILTER (WHERE ok), avg(price)
-FROM (SELECT *, sum(opens) OVER (PARTITION BY auction ORDER BY ts, opens DESC ROWS UNBOUNDED PRECEDING) AS session
-    FROM (SELECT *, CASE WHEN ts <= lag(ts) OVER (PARTITION BY auction ORDER BY ts) + INTERVAL 1 SECOND THEN 0 ELSE 1 END AS opens
-        FROM bid WHERE ts IS NOT NULL))
-GROUP BY auction, session
-
-=== sessions of all rows ===
-modes: update, append, complete
-final: "e" < make_timestamp(:w)
-SELECT SESSION_START(ts, INTERVAL '0.3' SECOND) AS s, SESSION_END(ts, INTERVAL '0.3' SECOND) AS e, COUNT(*) AS n,
-    MIN(price) AS lowest
-FROM bid GROUP BY SESSION(ts, INTERVAL '0.3' SECOND)
--- duckdb
-SELECT min(ts), max(ts) + INTERVAL 300 MILLISECOND, count(*), min(price)
-FROM (SELECT *, sum(opens) OVER (ORDER BY ts, opens DESC ROWS UNBOUNDED PRECEDING) AS session
-    FROM (SELECT *, CASE WHEN ts <= lag(ts) OVER (ORDER BY ts) + INTERVAL 300 MILLISECOND THEN 0 ELSE 1 END AS opens
-        FROM bid WHERE ts IS NOT NULL))
-GROUP BY session
-
-=== sessions with a gap that rows decide ===
-modes: update, append, complete
-final: "e" < make_timestamp(:w)
-SELECT bidder, SESSION_START(ts, CASE WHEN ok THEN INTERVAL '1.5' SECOND ELSE INTERVAL '0.5' SECOND END) AS s,
-    SESSION_END(ts, CASE WHEN ok THEN INTERVAL '1.5' SECOND ELSE INTERVAL '0.5' SECOND END) AS e, COUNT(*) AS n
-FROM bid GROUP BY bidder, SESSION(ts, CASE WHEN ok THEN INTERVAL '1.5' SECOND ELSE INTERVAL '0.5' SECOND END)
--- duckdb
-SELECT bidder, min(ts), max(until), count(*)
-FROM (SELECT *, sum(opens) OVER (PARTITION BY bidder ORDER BY ts, until, rowid ROWS UNBOUNDED PRECEDING) AS session
-    FROM (SELECT *, CASE WHEN ts <= max(until) OVER (PARTITION BY bidder ORDER BY ts, until, rowid
-            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) THEN 0 ELSE 1 END AS opens
-        FROM (SELECT *, rowid, ts + CASE WHEN ok THEN INTERVAL 1500 MILLISECOND ELSE INTERVAL 500 MILLISECOND END AS until
-            FROM bid WHERE ts IS NOT NULL)))
-GROUP BY bidder, session
-
 === rows with their sessions, filtered ===
 modes: append, complete
 final: "window_end" < make_timestamp(:w)
@@ -614,71 +466,6 @@ FROM (SELECT *, sum(opens) OVER (ORDER BY ts, opens DESC ROWS UNBOUNDED PRECEDIN
         FROM (SELECT auction, bidder, max(ts) AS ts FROM bid GROUP BY auction, bidder) WHERE ts IS NOT NULL))
 GROUP BY session
 
-=== windows over sessions ===
-modes: update, append, complete
-final: "e" < make_timestamp(:w)
-SELECT TUMBLE_END(t, INTERVAL '5' SECOND) AS e, COUNT(*) AS sessions, SUM(n) AS bids
-FROM (SELECT auction, SESSION_ROWTIME(ts, INTERVAL '1' SECOND) AS t, COUNT(*) AS n FROM bid
-    GROUP BY auction, SESSION(ts, INTERVAL '1' SECOND))
-GROUP BY TUMBLE(t, INTERVAL '5' SECOND)
--- duckdb
-SELECT make_timestamp(window_start_at(epoch_us(e) - 1, 5, 0) + 5000000), count(*), sum(n)
-FROM (SELECT auction, max(ts) + INTERVAL 1 SECOND AS e, count(*) AS n
-    FROM (SELECT *, sum(opens) OVER (PARTITION BY auction ORDER BY ts, opens DESC ROWS UNBOUNDED PRECEDING) AS session
-        FROM (SELECT *, CASE WHEN ts <= lag(ts) OVER (PARTITION BY auction ORDER BY ts) + INTERVAL 1 SECOND THEN 0 ELSE 1 END AS opens
-            FROM bid WHERE ts IS NOT NULL))
-    GROUP BY auction, session)
-GROUP BY 1
-
-=== sessions over windows ===
-modes: update, append, complete
-final: "e" < make_timestamp(:w)
-SELECT auction, SESSION_START(window_time, INTERVAL '2' SECOND) AS s, SESSION_END(window_time, INTERVAL '2' SECOND) AS e,
-    COUNT(*) AS windows, SUM(n) AS bids
-FROM (SELECT auction, window_time, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE bid, DESCRIPTOR(ts), INTERVAL '1' SECOND))
-    GROUP BY auction, window_start, window_end, window_time)
-GROUP BY auction, SESSION(window_time, INTERVAL '2' SECOND)
--- duckdb
-SELECT auction, min(ts), max(ts) + INTERVAL 2 SECOND, count(*), sum(n)
-FROM (SELECT *, sum(opens) OVER (PARTITION BY auction ORDER BY ts ROWS UNBOUNDED PRECEDING) AS session
-    FROM (SELECT *, CASE WHEN ts <= lag(ts) OVER (PARTITION BY auction ORDER BY ts) + INTERVAL 2 SECOND THEN 0 ELSE 1 END AS opens
-        FROM (SELECT auction, window_end - INTERVAL 1 MICROSECOND AS ts, count(*) AS n FROM hop_bid(1, 1, 0)
-            GROUP BY auction, window_end)))
-GROUP BY auction, session
-
-=== cumulating windows ===
-modes: update, append, complete
-final: "window_end" <= make_timestamp(:w)
-SELECT auction, window_start, window_end, COUNT(*) AS n, SUM(price) AS total, COUNT(DISTINCT bidder) AS bidders
-FROM TABLE(CUMULATE(TABLE bid, DESCRIPTOR(ts), INTERVAL '2' SECOND, INTERVAL '6' SECOND))
-GROUP BY auction, window_start, window_end
--- duckdb
-SELECT auction, window_start, make_timestamp(e), count(*), sum(price), count(DISTINCT bidder)
-FROM (SELECT *, unnest(range(window_start_at(epoch_us(ts), 2, 0) + 2000000, epoch_us(window_end) + 1, 2000000)) AS e
-    FROM hop_bid(6, 6, 0))
-GROUP BY auction, window_start, e
-
-=== cumulating windows in the group clause ===
-modes: update, append, complete
-final: "e" <= make_timestamp(:w)
-SELECT CUMULATE_START(ts, INTERVAL '2' SECOND, INTERVAL '6' SECOND, INTERVAL '1' SECOND) AS s,
-    CUMULATE_END(ts, INTERVAL '2' SECOND, INTERVAL '6' SECOND, INTERVAL '1' SECOND) AS e, MAX(price) AS top
-FROM bid GROUP BY CUMULATE(ts, INTERVAL '2' SECOND, INTERVAL '6' SECOND, INTERVAL '1' SECOND)
--- duckdb
-SELECT window_start, make_timestamp(e), max(price)
-FROM (SELECT *, unnest(range(window_start_at(epoch_us(ts), 2, 1) + 2000000, epoch_us(window_end) + 1, 2000000)) AS e
-    FROM hop_bid(6, 6, 1))
-GROUP BY window_start, e
-
-=== months ===
-modes: update, append, complete
-final: "e" <= make_timestamp(:w)
-SELECT channel, TUMBLE_START(t, INTERVAL '1' MONTH) AS s, TUMBLE_END(t, INTERVAL '1' MONTH) AS e, COUNT(*) AS n
-FROM (SELECT channel, ts AS t FROM bid) GROUP BY channel, TUMBLE(t, INTERVAL '1' MONTH)
--- duckdb
-SELECT channel, date_trunc('month', ts), date_trunc('month', ts) + INTERVAL 1 MONTH, count(*)
-FROM bid WHERE ts IS NOT NULL GROUP BY 1, 2, 3
-
 === two hours of a zone with half an hour ===
 modes: update, append, complete
 final: "window_end" <= make_timestamp(:w)
@@ -701,46 +488,12 @@ SELECT auction, ts, stddev_pop(price) OVER w, bool_and(ok) OVER w,
     var_samp(score) OVER (PARTITION BY auction ORDER BY ts, rowid ROWS 4 PRECEDING)
 FROM bid WHERE ts IS NOT NULL WINDOW w AS (PARTITION BY auction ORDER BY ts RANGE INTERVAL 4 SECOND PRECEDING)
 
-=== rollup inside a window ===
-modes: update, append, complete
-final: "e" <= make_timestamp(:w)
-SELECT auction, channel, TUMBLE_END(ts, INTERVAL '5' SECOND) AS e, COUNT(*) AS n, SUM(price) AS total, MAX(auction) AS top,
-    GROUPING(auction, channel) AS g
-FROM bid GROUP BY TUMBLE(ts, INTERVAL '5' SECOND), ROLLUP(auction, channel)
--- duckdb
-SELECT auction, channel, window_end, count(*), sum(price), max(auction), grouping(auction, channel)
-FROM hop_bid(5, 5, 0) GROUP BY GROUPING SETS ((window_end, auction, channel), (window_end, auction), (window_end))
-
 === cube without a window ===
 modes: complete
 SELECT auction, ok, COUNT(*) AS n, COUNT(DISTINCT bidder) AS bidders, GROUPING(ok) AS g
 FROM bid GROUP BY CUBE(auction, ok) HAVING COUNT(*) > 1
 -- duckdb
 SELECT auction, ok, count(*), count(DISTINCT bidder), grouping(ok) FROM bid GROUP BY CUBE(auction, ok) HAVING count(*) > 1
-
-=== percentiles in a cube ===
-modes: update
-SELECT auction, ok, PERCENTILE_DISC(0.9) WITHIN GROUP (ORDER BY price) AS p, GROUPING(auction, ok) AS g
-FROM bid GROUP BY CUBE(auction, ok)
--- duckdb
-SELECT auction, ok, quantile_disc(price, 0.9), grouping(auction, ok) FROM bid GROUP BY CUBE(auction, ok)
-
-=== grouping sets of sessions ===
-modes: append, complete
-final: "e" < make_timestamp(:w)
-SELECT auction, SESSION_START(ts, INTERVAL '1' SECOND) AS s, SESSION_END(ts, INTERVAL '1' SECOND) AS e, COUNT(*) AS n
-FROM bid GROUP BY GROUPING SETS ((auction, SESSION(ts, INTERVAL '1' SECOND)), (SESSION(ts, INTERVAL '1' SECOND)))
--- duckdb
-SELECT auction, min(ts), max(ts) + INTERVAL 1 SECOND, count(*)
-FROM (SELECT *, sum(opens) OVER (PARTITION BY auction ORDER BY ts, opens DESC ROWS UNBOUNDED PRECEDING) AS session
-    FROM (SELECT *, CASE WHEN ts <= lag(ts) OVER (PARTITION BY auction ORDER BY ts) + INTERVAL 1 SECOND THEN 0 ELSE 1 END AS opens
-        FROM bid WHERE ts IS NOT NULL))
-GROUP BY auction, session
-UNION ALL SELECT NULL, min(ts), max(ts) + INTERVAL 1 SECOND, count(*)
-FROM (SELECT *, sum(opens) OVER (ORDER BY ts, opens DESC ROWS UNBOUNDED PRECEDING) AS session
-    FROM (SELECT *, CASE WHEN ts <= lag(ts) OVER (ORDER BY ts) + INTERVAL 1 SECOND THEN 0 ELSE 1 END AS opens
-        FROM bid WHERE ts IS NOT NULL))
-GROUP BY session
 
 === grouping sets, a window in one of them ===
 modes: complete

@@ -1,14 +1,9 @@
 package io.millrace.benchmarks;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -27,23 +22,10 @@ record StreamScript(
         List<String> setup,
         String query,
         String duckdb) {
-    private static final Pattern HEAD = Pattern.compile("^=== (.*) ===$", Pattern.MULTILINE);
-
     static List<StreamScript> all() {
-        String text = read();
-        List<StreamScript> scripts = new ArrayList<>();
-        Matcher head = HEAD.matcher(text);
-        int from = -1;
-        String name = null;
-        while (head.find()) {
-            if (name != null) {
-                scripts.add(parse(name, text.substring(from, head.start())));
-            }
-            name = head.group(1);
-            from = head.end();
-        }
-        scripts.add(parse(name, text.substring(from)));
-        return scripts;
+        return ScriptSections.of("/stream-scripts.sql").entrySet().stream()
+                .map(script -> parse(script.getKey(), script.getValue()))
+                .toList();
     }
 
     private static StreamScript parse(String name, String text) {
@@ -82,14 +64,6 @@ record StreamScript(
         return Pattern.compile("(from|join|table|,)\\s+" + table + "\\b")
                 .matcher(all)
                 .find();
-    }
-
-    private static String read() {
-        try (InputStream in = StreamScript.class.getResourceAsStream("/stream-scripts.sql")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override
