@@ -142,7 +142,8 @@ final class GuardedStore {
         return new MillraceException(
                 ErrorCode.CHECKPOINT_CORRUPT,
                 where(name) + " is damaged: " + found
-                        + "; restore the checkpoint from a copy, or start the query on a new checkpoint");
+                        + "; restore the checkpoint from a copy, or start the query on a new checkpoint",
+                new Damage(name, found));
     }
 
     MillraceException corrupt(String name, long offset, String found) {

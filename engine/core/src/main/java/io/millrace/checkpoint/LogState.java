@@ -148,6 +148,11 @@ final class LogState {
         return names;
     }
 
+    /** The snapshots, oldest first. */
+    List<SegmentStart.Base> bases() {
+        return List.copyOf(bases.values());
+    }
+
     /** The recorded batch, or null. */
     Entry entry(long batch) {
         return entries.get(batch);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * Reads the log from its oldest needed segment to its end, checking every byte and every link between entries, and
@@ -12,6 +13,7 @@ import java.util.Map;
 final class Recovery {
     private final GuardedStore store;
     private final Metadata metadata;
+    private final BiConsumer<LogState.Entry, BatchRecord> seen;
     private final LogState state;
     private final Map<String, Segment> scanned = new HashMap<>();
     private Hash head = Hash.NONE;
@@ -22,8 +24,14 @@ final class Recovery {
     private long lastLength;
 
     Recovery(GuardedStore store, Metadata metadata) {
+        this(store, metadata, (entry, record) -> {});
+    }
+
+    /** @param seen is shown every record, also one whose place another takes */
+    Recovery(GuardedStore store, Metadata metadata, BiConsumer<LogState.Entry, BatchRecord> seen) {
         this.store = store;
         this.metadata = metadata;
+        this.seen = seen;
         this.state = new LogState(metadata.plan());
     }
 
@@ -37,14 +45,24 @@ final class Recovery {
         if (oldest < 0) {
             throw store.corrupt(Names.segment(newest.oldest()), "the file is missing");
         }
+        run(segments, oldest);
+    }
+
+    /** The log from a segment on, whose base is taken as given: what is before it may be lost. */
+    void runFrom(String segment) {
+        List<String> segments = segments();
+        run(segments, segments.indexOf(segment));
+    }
+
+    private void run(List<String> segments, int first) {
         ClosedMark mark = ClosedMark.read(store);
-        for (int i = oldest; i < segments.size(); i++) {
+        for (int i = first; i < segments.size(); i++) {
             apply(segments.get(i), i == segments.size() - 1);
             if (mark != null && mark.segment().equals(lastSegment)) {
                 mark.verify(store, scan(lastSegment));
                 mark = null;
             }
-            if (i > oldest) {
+            if (i > first) {
                 scanned.remove(segments.get(i - 1));
             }
         }
@@ -70,7 +88,8 @@ final class Recovery {
         }
     }
 
-    private List<String> segments() {
+    /** Files of the log, oldest first. */
+    List<String> segments() {
         return store.list(Names.LOG).stream()
                 .filter(name -> name.endsWith(".log") && Names.batch(name).isPresent())
                 .map(name -> Names.LOG + "/" + name)
@@ -168,7 +187,9 @@ final class Recovery {
             }
             case RECORD -> {
                 StoredBatch batch = json(segment, index, StoredBatch.class);
-                return state.record(entry(segment, index, frame, batch), batch.record());
+                LogState.Entry entry = entry(segment, index, frame, batch);
+                seen.accept(entry, batch.record());
+                return state.record(entry, batch.record());
             }
             case COMMIT -> {
                 return state.commit(frame.batch());

@@ -118,6 +118,12 @@ final class Batches {
         return table.toString();
     }
 
+    static String restored(CheckpointView view, long batch) {
+        Table table = new Table();
+        view.state(batch, table::apply);
+        return table.toString();
+    }
+
     /** A state table, as an operator would keep it. */
     private static final class Table {
         private final TreeMap<Long, TreeMap<Long, String>> segments = new TreeMap<>();
