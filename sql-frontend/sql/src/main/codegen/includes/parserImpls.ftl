@@ -29,11 +29,11 @@ SqlNode MillraceCommand() :
     |
         <END> { s = span(); } <INPUT> command = Named(s, Command.Kind.END_INPUT)
     |
-        <BEGIN> { s = span(); command = new Command(s.end(this), Command.Kind.BEGIN, null); }
+        <BEGIN> { s = span(); command = new Command(s.end(this), Command.Kind.BEGIN); }
     |
-        <COMMIT> { s = span(); command = new Command(s.end(this), Command.Kind.COMMIT, null); }
+        <COMMIT> { s = span(); command = new Command(s.end(this), Command.Kind.COMMIT); }
     |
-        <ROLLBACK> { s = span(); command = new Command(s.end(this), Command.Kind.ROLLBACK, null); }
+        <ROLLBACK> { s = span(); command = new Command(s.end(this), Command.Kind.ROLLBACK); }
     )
     { return command; }
 }
@@ -52,6 +52,9 @@ SqlNode ShowWhat(Span s) :
     )
     { return command; }
 |
+    <CHECKPOINT> command = StringLiteral()
+    { return new Command(s.end(command), Command.Kind.SHOW_CHECKPOINT, command); }
+|
     (
         <TABLES> { kind = Command.Kind.SHOW_TABLES; }
     |
@@ -65,7 +68,7 @@ SqlNode ShowWhat(Span s) :
     |
         <SETTINGS> { kind = Command.Kind.SHOW_SETTINGS; }
     )
-    { return new Command(s.end(this), kind, null); }
+    { return new Command(s.end(this), kind); }
 }
 
 SqlNode Named(Span s, Command.Kind kind) :
@@ -76,16 +79,23 @@ SqlNode Named(Span s, Command.Kind kind) :
     name = CompoundIdentifier() { return new Command(s.end(name), kind, name); }
 }
 
-/** EXPLAIN [PLAN FOR] query or INSERT. */
+/** EXPLAIN [PLAN FOR] query or INSERT, EXPLAIN RESTART 'folder' query or INSERT. */
 SqlNode MillraceExplain() :
 {
     final Span s;
+    final SqlNode folder;
     final SqlNode statement;
 }
 {
     <EXPLAIN> { s = span(); }
-    [ LOOKAHEAD(2) <PLAN> <FOR> ]
-    statement = SqlQueryOrDml() { return new Command(s.end(statement), Command.Kind.EXPLAIN, statement); }
+    (
+        LOOKAHEAD(2)
+        <RESTART> folder = StringLiteral() statement = SqlQueryOrDml()
+        { return new Command(s.end(statement), Command.Kind.EXPLAIN_RESTART, folder, statement); }
+    |
+        [ LOOKAHEAD(2) <PLAN> <FOR> ]
+        statement = SqlQueryOrDml() { return new Command(s.end(statement), Command.Kind.EXPLAIN, statement); }
+    )
 }
 
 /** SET alone, SET 'key' = 'value', or SET key = value. */
@@ -101,7 +111,7 @@ SqlNode MillraceSet() :
         LOOKAHEAD(1)
         key = OptionKey() <EQ> value = OptionValue() { return new SetOption(s.end(value), key, value); }
     |
-        { return new Command(s.end(this), Command.Kind.SHOW_SETTINGS, null); }
+        { return new Command(s.end(this), Command.Kind.SHOW_SETTINGS); }
     )
 }
 

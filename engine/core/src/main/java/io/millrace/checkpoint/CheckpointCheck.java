@@ -1,5 +1,6 @@
 package io.millrace.checkpoint;
 
+import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.storage.FileStore;
 import java.util.ArrayList;
@@ -16,9 +17,11 @@ import org.apache.arrow.memory.RootAllocator;
  * Reads every byte of a checkpoint and says of each file whether it is as it was written. Changes nothing, and goes on
  * after damage: what is behind it is looked at too.
  *
- * <p>Of a checkpoint whose query is running, files may come and go meanwhile; ask again where one is missing.
+ * <p>The query may be running: its files come and go meanwhile, so where something looks wrong it is looked at again.
  */
 public final class CheckpointCheck {
+    private static final int LOOKS_MAX = 3;
+
     private final GuardedStore store;
     private final Map<String, File> files = new TreeMap<>();
     private LogState state;
@@ -58,7 +61,18 @@ public final class CheckpointCheck {
     public static Report run(FileStore files) {
         GuardedStore store = new GuardedStore(files);
         CheckpointView.requireCheckpoint(store);
-        return new CheckpointCheck(store).run();
+        for (int look = 1; ; look++) {
+            try {
+                Report report = new CheckpointCheck(store).run();
+                if (report.damaged().isEmpty() || look == LOOKS_MAX) {
+                    return report;
+                }
+            } catch (MillraceException e) {
+                if (e.code() != ErrorCode.CHECKPOINT_CORRUPT || look == LOOKS_MAX) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private Report run() {

@@ -78,19 +78,7 @@ final class ProgressMaker {
         for (long watermark : batch.watermarks().values()) {
             lowest = Math.min(lowest, watermark);
         }
-        return lowest == Watermarks.NONE ? Map.of() : Map.of("watermark", text(lowest));
-    }
-
-    static String text(long watermark) {
-        if (watermark == Watermarks.END) {
-            return "end";
-        }
-        if (watermark == Watermarks.NONE) {
-            return "none";
-        }
-        return Instant.ofEpochSecond(
-                        Math.floorDiv(watermark, 1_000_000L), Math.floorMod(watermark, 1_000_000L) * 1_000L)
-                .toString();
+        return lowest == Watermarks.NONE ? Map.of() : Map.of("watermark", Watermarks.text(lowest));
     }
 
     private static List<QueryProgress.OperatorProgress> operators(List<Step> stateful, BatchRunner.Outcome outcome) {
@@ -124,7 +112,7 @@ final class ProgressMaker {
                     scan.latest.json(),
                     outcome.inputRows.getOrDefault(scan.name, 0L),
                     outcome.skippedRows.getOrDefault(scan.name, 0L),
-                    text(batch.watermark(scan.name))));
+                    Watermarks.text(batch.watermark(scan.name))));
         }
         return list;
     }

@@ -74,6 +74,10 @@ final class Shell {
     }
 
     private int run(ShellArguments arguments, ParseResult parsed) {
+        if (parsed.subcommand() != null
+                && parsed.subcommand().commandSpec().userObject() instanceof FsckArguments fsck) {
+            return new Fsck(streams.out(), errors).run(fsck.folder);
+        }
         Session session;
         try {
             session = session(arguments);

@@ -93,4 +93,34 @@ class ShellTest {
         String[] given = {"-e", "x"};
         assertThat(CommandLineText.restore(given, folder.resolve("absent"))).isSameAs(given);
     }
+
+    @Test
+    void fsckSaysWhichFilesOfACheckpointAreGood() throws IOException {
+        String query = "SET 'checkpoint.dir'='" + folder.resolve("checkpoints") + "'; " + TABLE
+                + "CREATE TABLE r (n BIGINT) WITH ('connector'='blackhole');"
+                + "SET 'output.mode'='update'; INSERT INTO r SELECT COUNT(*) AS n FROM t;";
+        assertThat(ShellRun.of("-e", query).err()).isEmpty();
+        Path checkpoint = folder.resolve("checkpoints").resolve("r");
+        ShellRun good = ShellRun.of("fsck", checkpoint.toString());
+        assertThat(good.code()).isZero();
+        assertThat(good.out())
+                .contains("good     metadata ", " bytes  the query and its plan")
+                .endsWith("query \"r\": no file is damaged; the log goes to batch 1, and the state can be"
+                        + " restored up to batch 1; the query is finished" + System.lineSeparator());
+
+        Path log = checkpoint.resolve("log/00000000000000000000.log");
+        byte[] bytes = Files.readAllBytes(log);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(log, bytes);
+        ShellRun damaged = ShellRun.of("fsck", checkpoint.toString());
+        assertThat(damaged.code()).isEqualTo(3);
+        assertThat(damaged.out())
+                .containsPattern("DAMAGED  log/0{20}.log .* at offset")
+                .contains("query \"r\": 1 of 3 files is damaged");
+
+        ShellRun missing = ShellRun.of("fsck", folder.toString());
+        assertThat(missing.code()).isEqualTo(3);
+        assertThat(missing.err()).startsWith("ERROR 58P01: there is no checkpoint in");
+        assertThat(ShellRun.of("fsck").code()).isEqualTo(2);
+    }
 }

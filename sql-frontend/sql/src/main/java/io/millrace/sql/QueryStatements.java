@@ -159,12 +159,16 @@ final class QueryStatements {
     }
 
     StatementResult explain(SqlNode explained, boolean stream) {
-        PlannedQuery planned = explained instanceof SqlInsert insert
+        List<List<String>> lines = new ArrayList<>();
+        planned(explained, stream).explanation().lines().forEach(line -> lines.add(List.of(line)));
+        return FixedRows.of(FixedRows.texts("plan"), lines);
+    }
+
+    /** The plan with which a query or INSERT would run. */
+    PlannedQuery planned(SqlNode explained, boolean stream) {
+        return explained instanceof SqlInsert insert
                 ? planInsert(insert)
                 : plan(explained, stream, selectTarget(stream));
-        List<List<String>> lines = new ArrayList<>();
-        planned.explanation().lines().forEach(line -> lines.add(List.of(line)));
-        return FixedRows.of(FixedRows.texts("plan"), lines);
     }
 
     private PlannedQuery planInsert(SqlInsert insert) {

@@ -31,6 +31,7 @@ final class StatementExecutor {
     private final TableStatements tables;
     private final ShowStatements show;
     private final QueryStatements queries;
+    private final CheckpointStatements checkpoints;
     private final MemoryStatements memory;
     private final ReadWriteLock definitions = new ReentrantReadWriteLock();
 
@@ -39,6 +40,7 @@ final class StatementExecutor {
         this.tables = new TableStatements(state);
         this.show = new ShowStatements(state);
         this.queries = new QueryStatements(state);
+        this.checkpoints = new CheckpointStatements(state, queries);
         this.memory = new MemoryStatements(state);
     }
 
@@ -127,7 +129,9 @@ final class StatementExecutor {
             case SHOW_CREATE_VIEW -> show.createView(command.name());
             case DESCRIBE -> show.describe(command);
             case DESCRIBE_FUNCTION -> show.describeFunction(command);
-            case EXPLAIN -> queries.explain(command.operand(), stream);
+            case SHOW_CHECKPOINT -> checkpoints.show(command);
+            case EXPLAIN -> queries.explain(command.statement(), stream);
+            case EXPLAIN_RESTART -> checkpoints.explainRestart(command, stream);
             case BEGIN -> memory.begin();
             case COMMIT -> memory.commit();
             case ROLLBACK -> memory.rollback();

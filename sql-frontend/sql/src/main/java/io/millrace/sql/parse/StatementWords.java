@@ -18,11 +18,20 @@ final class StatementWords {
     private static final Map<String, List<String>> PAIRS = new TreeMap<>(Map.of(
             "CREATE", List.of("TABLE", "VIEW", "OR"),
             "DROP", List.of("TABLE", "VIEW"),
-            "SHOW", List.of("TABLES", "VIEWS", "QUERIES", "CONNECTORS", "FUNCTIONS", "SETTINGS", "CREATE"),
+            "SHOW",
+                    List.of(
+                            "TABLES",
+                            "VIEWS",
+                            "QUERIES",
+                            "CONNECTORS",
+                            "FUNCTIONS",
+                            "SETTINGS",
+                            "CHECKPOINT",
+                            "CREATE"),
             "STOP", List.of("QUERY"),
             "WAIT", List.of("QUERY"),
             "END", List.of("INPUT"),
-            "EXPLAIN", List.of("SELECT", "WITH", "VALUES", "TABLE", "INSERT", "PLAN")));
+            "EXPLAIN", List.of("SELECT", "WITH", "VALUES", "TABLE", "INSERT", "PLAN", "RESTART")));
 
     private StatementWords() {}
 

@@ -59,8 +59,8 @@ final class StreamKeyword {
             collectOutermost(orderBy.query, into);
         } else if (node instanceof SqlInsert insert) {
             collectOutermost(insert.getSource(), into);
-        } else if (node instanceof Command command && command.kind() == Command.Kind.EXPLAIN) {
-            collectOutermost(command.operand(), into);
+        } else if (node instanceof Command command && command.kind().explains()) {
+            collectOutermost(command.statement(), into);
         } else if (node instanceof SqlCall call && SqlKind.SET_QUERY.contains(call.getKind())) {
             call.getOperandList().forEach(operand -> collectOutermost(operand, into));
         }
