@@ -68,6 +68,15 @@ final class BatchPlanner {
         return batch.hasData() || last || isDue(batch) ? Optional.of(batch) : Optional.empty();
     }
 
+    /** The lowest watermark of the sources as it is now. */
+    long lowestWatermark() {
+        long clockMicros = clockMicros();
+        return scans.stream()
+                .mapToLong(scan -> scan.ended() ? Watermarks.END : watermark(scan, clockMicros))
+                .min()
+                .orElse(Watermarks.NONE);
+    }
+
     private long watermark(ScanState scan, long clockMicros) {
         return batchQuery ? Watermarks.NONE : tracker.watermark(scan.name, clockMicros);
     }

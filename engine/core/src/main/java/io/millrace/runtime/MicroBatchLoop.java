@@ -5,6 +5,7 @@ import io.millrace.connector.ChangeBatch;
 import io.millrace.connector.Sink;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.time.Watermarks;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +145,9 @@ final class MicroBatchLoop implements Runnable {
                 log.flush();
                 return;
             } else {
+                if (sink instanceof ResultSink results) {
+                    results.risen(planner.lowestWatermark());
+                }
                 idle(request);
             }
         }
@@ -214,6 +218,9 @@ final class MicroBatchLoop implements Runnable {
     }
 
     private void commit(MicroBatch batch, String stateId, String staged) {
+        if (sink instanceof ResultSink results) {
+            results.watermark(lowestWatermark(batch));
+        }
         if (!sink.commit(batch.batchId(), stateId, staged)) {
             throw new MillraceException(
                     ErrorCode.SINK_FAILED,
@@ -230,6 +237,13 @@ final class MicroBatchLoop implements Runnable {
             log.finish();
             finished = true;
         }
+    }
+
+    private static long lowestWatermark(MicroBatch batch) {
+        return batch.watermarks().values().stream()
+                .mapToLong(Long::longValue)
+                .min()
+                .orElse(Watermarks.NONE);
     }
 
     private void checkStop() {

@@ -47,7 +47,33 @@ final class QueryResults implements ResultStream {
             query.awaitTermination();
             return Optional.empty();
         }
-        return Optional.of(new ChangeBatch(ColumnBatch.empty(schema), null));
+        return Optional.of(nothing());
+    }
+
+    @Override
+    public Optional<ChangeBatch> nextOrWatermark(Duration timeout) {
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        return sink.awaitWatermark(deadlineNanos) ? Optional.of(nothing()) : next(Duration.ZERO);
+    }
+
+    @Override
+    public long batchId() {
+        return sink.read().batchId();
+    }
+
+    @Override
+    public long watermarkMicros() {
+        return sink.read().watermarkMicros();
+    }
+
+    @Override
+    public void cancel() {
+        sink.cancel();
+        query.requestStop();
+    }
+
+    private ChangeBatch nothing() {
+        return new ChangeBatch(ColumnBatch.empty(schema), null);
     }
 
     @Override

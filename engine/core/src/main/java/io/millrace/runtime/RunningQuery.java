@@ -27,6 +27,7 @@ final class RunningQuery implements StreamingQuery {
     private long requested;
 
     private long served;
+    private long outputRows;
     private long lateRows;
 
     RunningQuery(String id, String name) {
@@ -65,6 +66,11 @@ final class RunningQuery implements StreamingQuery {
     }
 
     @Override
+    public synchronized long outputRows() {
+        return outputRows;
+    }
+
+    @Override
     public synchronized long lateRows() {
         return lateRows;
     }
@@ -76,11 +82,14 @@ final class RunningQuery implements StreamingQuery {
 
     @Override
     public void stop() {
-        synchronized (this) {
-            stopRequested = true;
-            notifyAll();
-        }
+        requestStop();
         waitForEnd(Long.MAX_VALUE);
+    }
+
+    @Override
+    public synchronized void requestStop() {
+        stopRequested = true;
+        notifyAll();
     }
 
     @Override
@@ -214,6 +223,7 @@ final class RunningQuery implements StreamingQuery {
 
     synchronized void add(QueryProgress made) {
         progress.add(made);
+        outputRows += made.sink().numOutputRows();
         made.stateOperators().forEach(operator -> lateRows += operator.numRowsDroppedByWatermark());
         if (progress.size() > PROGRESS_KEPT_MAX) {
             progress.remove();

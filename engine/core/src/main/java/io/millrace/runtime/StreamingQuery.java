@@ -34,6 +34,9 @@ public interface StreamingQuery {
     /** The latest progresses, oldest first, at most 100. */
     List<QueryProgress> recentProgress();
 
+    /** Rows given to the sink since this start of the query. */
+    long outputRows();
+
     /** Rows that came too late for what they belong to, of all operators, since this start of the query. */
     long lateRows();
 
@@ -51,6 +54,9 @@ public interface StreamingQuery {
 
     /** Ends the query between two steps, within two seconds; what is not committed is undone. Idempotent. */
     void stop();
+
+    /** As {@link #stop}, without waiting for the end. */
+    void requestStop();
 
     Optional<MillraceException> exception();
 }

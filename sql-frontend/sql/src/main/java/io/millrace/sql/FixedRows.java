@@ -7,6 +7,7 @@ import io.millrace.columnar.Schema;
 import io.millrace.connector.ChangeBatch;
 import io.millrace.connector.OutputMode;
 import io.millrace.runtime.StreamingQuery;
+import io.millrace.time.Watermarks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,26 @@ final class FixedRows implements RowCursor {
     @Override
     public Optional<ChangeBatch> next(Duration timeout) {
         return next();
+    }
+
+    @Override
+    public Optional<ChangeBatch> nextOrWatermark(Duration timeout) {
+        return next();
+    }
+
+    @Override
+    public long batchId() {
+        return -1;
+    }
+
+    @Override
+    public long watermarkMicros() {
+        return Watermarks.NONE;
+    }
+
+    @Override
+    public void cancel() {
+        rows = null;
     }
 
     @Override

@@ -16,17 +16,17 @@ final class MemoryStatements {
     }
 
     StatementResult begin() {
-        state.memory().begin();
+        state.transaction().begin(state.memory());
         return new StatementResult.Message("transaction open: what is inserted into memory tables waits for COMMIT");
     }
 
     StatementResult commit() {
-        state.memory().commit();
+        state.memory().commit(state.transaction().close("COMMIT"));
         return new StatementResult.Message("committed");
     }
 
     StatementResult rollback() {
-        state.memory().rollback();
+        state.transaction().close("ROLLBACK");
         return new StatementResult.Message("rolled back");
     }
 

@@ -25,6 +25,26 @@ final class QueryRows implements RowCursor {
     }
 
     @Override
+    public Optional<ChangeBatch> nextOrWatermark(Duration timeout) {
+        return stream.nextOrWatermark(timeout);
+    }
+
+    @Override
+    public long batchId() {
+        return stream.batchId();
+    }
+
+    @Override
+    public long watermarkMicros() {
+        return stream.watermarkMicros();
+    }
+
+    @Override
+    public void cancel() {
+        stream.cancel();
+    }
+
+    @Override
     public Optional<StreamingQuery> query() {
         return Optional.of(stream.query());
     }

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -37,7 +36,6 @@ final class QueryStatements {
     private final SessionState state;
     private final Catalog catalog;
     private final LateRowsTables lateRows;
-    private final AtomicLong numbers = new AtomicLong();
 
     QueryStatements(SessionState state) {
         this.state = state;
@@ -50,7 +48,7 @@ final class QueryStatements {
         QueryPlan plan = plan(statement.node(), statement.stream(), target).plan();
         requireEnd(plan);
         QuerySettings settings = state.settings().querySettings(false, state.clock());
-        String name = "select-" + numbers.incrementAndGet();
+        String name = "select-" + state.shared().nextNumber();
         LateRowsTable late = statement.stream() ? lateRows.forQuery(name) : null;
         ResultStream stream = state.pipelines().select(name, statement.text(), plan, tables(plan), settings, late);
         if (statement.stream()) {
@@ -80,7 +78,7 @@ final class QueryStatements {
         QuerySettings settings = state.settings().querySettings(false, state.clock());
         return state.pipelines()
                 .start(new QuerySpec(
-                        "insert-" + numbers.incrementAndGet(),
+                        "insert-" + state.shared().nextNumber(),
                         statement.text(),
                         plan,
                         tables(plan),
@@ -89,16 +87,20 @@ final class QueryStatements {
     }
 
     private static StatementResult inserted(StreamingQuery query, String table) {
-        query.awaitTermination();
-        long rows = query.recentProgress().stream()
-                .mapToLong(progress -> progress.sink().numOutputRows())
-                .sum();
-        return new StatementResult.Message(rows + (rows == 1 ? " row" : " rows") + " inserted into \"" + table + "\"");
+        try {
+            query.awaitTermination();
+        } catch (MillraceException e) {
+            query.requestStop();
+            throw e;
+        }
+        long rows = query.outputRows();
+        return new StatementResult.Message(
+                rows + (rows == 1 ? " row" : " rows") + " inserted into \"" + table + "\"", rows);
     }
 
     /** The table's sink; of a memory table, in a transaction, the one that waits for COMMIT. */
     private Sink sink(CatalogTable table) {
-        MemoryStore.Transaction transaction = state.memory().transaction();
+        MemoryStore.Transaction transaction = state.transaction().current();
         return transaction != null && table.table() instanceof MemoryTable memory
                 ? memory.sink(transaction)
                 : table.writable().orElseThrow().sink();

@@ -25,10 +25,13 @@ import java.util.Objects;
 public final class Session implements AutoCloseable {
     private final SessionState state;
     private final StatementExecutor executor;
+    /** Whether the queries end with this session. */
+    private final boolean owner;
 
-    private Session(InstantSource clock) {
-        state = new SessionState(clock);
-        executor = new StatementExecutor(state);
+    private Session(SharedState shared, boolean owner) {
+        this.state = new SessionState(shared);
+        this.executor = new StatementExecutor(state);
+        this.owner = owner;
     }
 
     /** A session with no tables and default settings. */
@@ -68,10 +71,18 @@ public final class Session implements AutoCloseable {
         }
 
         public Session build() {
-            Session session = new Session(clock);
+            Session session = new Session(new SharedState(clock), true);
             settings.forEach(session::set);
             return session;
         }
+    }
+
+    /**
+     * Another session over the same tables, views and running queries, with default settings and a transaction of its own.
+     * Closing it stops no query; closing this one stops them all.
+     */
+    public Session newSession() {
+        return new Session(state.shared(), false);
     }
 
     /** Reads a script. Nothing is executed; a script with a mistake anywhere is refused whole. */
@@ -141,9 +152,11 @@ public final class Session implements AutoCloseable {
         return state.settings().get(SessionSettings.TIME_ZONE);
     }
 
-    /** Stops all queries. */
+    /** Stops all queries, unless the session is one of several over them. */
     @Override
     public void close() {
-        state.pipelines().close();
+        if (owner) {
+            state.pipelines().close();
+        }
     }
 }

@@ -3,19 +3,16 @@ package io.millrace.sql;
 import io.millrace.connector.ConnectorContext;
 import io.millrace.connector.FormatFactory;
 import java.time.ZoneId;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** What a session lends to its connectors. */
 final class SessionContext implements ConnectorContext {
     private final SessionSettings settings;
-    private final Providers<FormatFactory> formats =
-            Providers.load("format", FormatFactory.class, FormatFactory::format);
-    private final Map<Class<?>, Object> shared = new ConcurrentHashMap<>();
+    private final SharedState shared;
 
-    SessionContext(SessionSettings settings) {
+    SessionContext(SessionSettings settings, SharedState shared) {
         this.settings = settings;
+        this.shared = shared;
     }
 
     @Override
@@ -25,16 +22,16 @@ final class SessionContext implements ConnectorContext {
 
     @Override
     public FormatFactory format(String name) {
-        return formats.require(name);
+        return shared.formats().require(name);
     }
 
     @Override
     public Iterable<String> formats() {
-        return formats.names();
+        return shared.formats().names();
     }
 
     @Override
     public <T> T shared(Class<T> type, Supplier<T> make) {
-        return type.cast(shared.computeIfAbsent(type, key -> make.get()));
+        return type.cast(shared.objects().computeIfAbsent(type, key -> make.get()));
     }
 }

@@ -7,31 +7,32 @@ import io.millrace.sql.catalog.Catalog;
 import io.millrace.sql.plan.QueryPlanner;
 import java.time.InstantSource;
 
-/** What the statements of one session share. */
+/** What the statements of one session share: what it has of its own, and what it shares with others. */
 final class SessionState {
-    private final InstantSource clock;
-    private final Pipelines pipelines = new Pipelines();
-    private final Catalog catalog = new Catalog();
+    private final SharedState shared;
     private final SessionSettings settings = new SessionSettings();
-    private final SessionContext context = new SessionContext(settings);
-    private final Providers<TableFactory> connectors =
-            Providers.load("connector", TableFactory.class, TableFactory::connector);
-    private final QueryHistory queries = new QueryHistory();
+    private final SessionContext context;
+    private final OpenTransaction transaction = new OpenTransaction();
 
-    SessionState(InstantSource clock) {
-        this.clock = clock;
+    SessionState(SharedState shared) {
+        this.shared = shared;
+        this.context = new SessionContext(settings, shared);
+    }
+
+    SharedState shared() {
+        return shared;
     }
 
     InstantSource clock() {
-        return clock;
+        return shared.clock();
     }
 
     Pipelines pipelines() {
-        return pipelines;
+        return shared.pipelines();
     }
 
     Catalog catalog() {
-        return catalog;
+        return shared.catalog();
     }
 
     SessionSettings settings() {
@@ -42,20 +43,25 @@ final class SessionState {
         return context;
     }
 
-    /** The commits of the session's {@code memory} tables. */
+    /** The transaction of this session. */
+    OpenTransaction transaction() {
+        return transaction;
+    }
+
+    /** The commits of all {@code memory} tables. */
     MemoryStore memory() {
         return context.shared(MemoryStore.class, MemoryStore::new);
     }
 
     Providers<TableFactory> connectors() {
-        return connectors;
+        return shared.connectors();
     }
 
     QueryHistory queries() {
-        return queries;
+        return shared.queries();
     }
 
     QueryPlanner planner() {
-        return new QueryPlanner(catalog);
+        return new QueryPlanner(shared.catalog());
     }
 }

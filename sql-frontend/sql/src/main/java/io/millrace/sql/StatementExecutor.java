@@ -10,7 +10,6 @@ import io.millrace.sql.parse.ParsedStatement;
 import io.millrace.sql.parse.Positions;
 import io.millrace.sql.parse.SetOption;
 import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlDdl;
 import org.apache.calcite.sql.SqlInsert;
@@ -33,7 +32,7 @@ final class StatementExecutor {
     private final QueryStatements queries;
     private final CheckpointStatements checkpoints;
     private final MemoryStatements memory;
-    private final ReadWriteLock definitions = new ReentrantReadWriteLock();
+    private final ReadWriteLock definitions;
 
     StatementExecutor(SessionState state) {
         this.state = state;
@@ -42,6 +41,7 @@ final class StatementExecutor {
         this.queries = new QueryStatements(state);
         this.checkpoints = new CheckpointStatements(state, queries);
         this.memory = new MemoryStatements(state);
+        this.definitions = state.shared().definitions();
     }
 
     StatementResult execute(ParsedStatement statement) {

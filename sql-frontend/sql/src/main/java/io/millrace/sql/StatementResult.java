@@ -16,8 +16,16 @@ public sealed interface StatementResult {
      */
     record Rows(Schema schema, RowCursor cursor, OutputMode mode) implements StatementResult {}
 
-    /** Done; nothing to read but a line for the user. */
-    record Message(String text) implements StatementResult {}
+    /**
+     * Done; nothing to read but a line for the user.
+     *
+     * @param rows how many rows were inserted; 0 when it inserts none
+     */
+    record Message(String text, long rows) implements StatementResult {
+        public Message(String text) {
+            this(text, 0);
+        }
+    }
 
     /**
      * A continuous query that now runs by itself.

@@ -1,8 +1,6 @@
 package io.millrace.connector.builtin;
 
 import io.millrace.columnar.ColumnBatch;
-import io.millrace.error.ErrorCode;
-import io.millrace.error.MillraceException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +16,6 @@ public final class MemoryStore {
     private final String id = UUID.randomUUID().toString();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private long version;
-    private Transaction open;
 
     /** Names the store in offsets: rows in memory do not survive their process. */
     String id() {
@@ -48,39 +45,14 @@ public final class MemoryStore {
         }
     }
 
-    /** Begins a transaction of the session. */
-    public synchronized void begin() {
-        if (open != null) {
-            throw new MillraceException(
-                    ErrorCode.INVALID_QUERY, "a transaction is already open; end it with COMMIT or ROLLBACK first");
-        }
-        open = new Transaction();
+    /** A transaction in which nothing has been inserted yet. Forgotten unless it is committed. */
+    public Transaction begin() {
+        return new Transaction();
     }
 
-    /** Makes what was inserted since {@link #begin} visible, as one commit. */
-    public void commit() {
-        Transaction transaction = close("COMMIT");
+    /** Makes what was inserted in a transaction visible, as one commit. */
+    public void commit(Transaction transaction) {
         publish(transaction.changes);
-    }
-
-    /** Forgets what was inserted since {@link #begin}. */
-    public void rollback() {
-        close("ROLLBACK");
-    }
-
-    private synchronized Transaction close(String statement) {
-        if (open == null) {
-            throw new MillraceException(
-                    ErrorCode.INVALID_QUERY, statement + " without a transaction; begin one with BEGIN");
-        }
-        Transaction transaction = open;
-        open = null;
-        return transaction;
-    }
-
-    /** The session's open transaction, or null. */
-    public synchronized Transaction transaction() {
-        return open;
     }
 
     /** Makes changes visible as one commit. */

@@ -45,6 +45,14 @@ public final class Command extends SqlCall {
             return this == EXPLAIN || this == EXPLAIN_RESTART;
         }
 
+        /** Whether it answers with rows. */
+        public boolean givesRows() {
+            return switch (this) {
+                case STOP_QUERY, WAIT_QUERY, END_INPUT, BEGIN, COMMIT, ROLLBACK -> false;
+                default -> true;
+            };
+        }
+
         /** As written in SQL. */
         public String words() {
             return name().replace('_', ' ');
