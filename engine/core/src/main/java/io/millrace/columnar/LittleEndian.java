@@ -16,6 +16,10 @@ final class LittleEndian {
 
     private LittleEndian() {}
 
+    static void copyLong(byte[] from, int at, byte[] to, int toAt) {
+        LONG.set(to, toAt, (long) LONG.get(from, at));
+    }
+
     // ---- raw values into values[from ...]
 
     static void bytesToLongs(byte[] raw, long[] values, int from, int count) {

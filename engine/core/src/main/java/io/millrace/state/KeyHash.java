@@ -78,9 +78,14 @@ public final class KeyHash {
     }
 
     private static void hashBytes(BytesColumn key, Selection rows, long[] hashes, boolean first) {
+        int[] codes = key.codes();
+        BytesColumn values = codes == null ? key : key.dictionary();
+        byte[] data = values.data();
+        int[] offsets = values.offsets();
         for (int i = 0; i < rows.count(); i++) {
             int row = rows.row(i);
-            long hash = key.isNull(row) ? NULL_HASH : ofBytes(key.data(), key.offsets()[row], key.offsets()[row + 1]);
+            int at = codes == null ? row : codes[row];
+            long hash = key.isNull(row) ? NULL_HASH : ofBytes(data, offsets[at], offsets[at + 1]);
             hashes[i] = first ? hash : combine(hashes[i], hash);
         }
     }

@@ -2,11 +2,13 @@ package io.millrace.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.columnar.BytesColumn;
 import io.millrace.columnar.Column;
 import io.millrace.columnar.ColumnBuilder;
 import io.millrace.columnar.DataType;
 import io.millrace.columnar.Selection;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GroupIndexTest {
     /** Keys drawn from 0 to 9,999, spread as each index has to cope with. */
@@ -55,6 +58,58 @@ class GroupIndexTest {
     @EnumSource
     void aTextIsInternedAsAMapWould(Keys keys) {
         againstMap(List.of(DataType.VARCHAR), keys, new Random(6), "seed 6");
+    }
+
+    /** Several batches with one dictionary, with removals and a clearing between; some with too many values to remember. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+    void codesAreInternedAsTheirValuesWouldBe(int seed) {
+        Random random = new Random(seed);
+        GroupIndex coded = GroupIndex.of(List.of(DataType.VARCHAR));
+        GroupIndex plain = GroupIndex.of(List.of(DataType.VARCHAR));
+        BytesColumn dictionary = null;
+        for (int round = 0; round < 60; round++) {
+            if (dictionary == null || random.nextInt(4) == 0) {
+                dictionary = dictionary(1 + random.nextInt(round % 5 == 0 ? 3_000 : 80), random);
+            }
+            int rows = 1 + random.nextInt(300);
+            int[] codes = new int[rows];
+            boolean[] nulls = new boolean[rows];
+            for (int i = 0; i < rows; i++) {
+                nulls[i] = random.nextInt(40) == 0;
+                codes[i] = nulls[i] ? -1 : random.nextInt(dictionary.rowCount());
+            }
+            Column[] keys = {BytesColumn.ofCodes(dictionary, codes, nulls, rows)};
+            Column[] values = {
+                new BytesColumn(((BytesColumn) keys[0]).data(), ((BytesColumn) keys[0]).offsets(), nulls, rows)
+            };
+            int[] groups = new int[rows];
+            int[] expected = new int[rows];
+            if (random.nextInt(3) > 0) {
+                coded.assign(keys, Selection.all(rows), groups);
+                plain.assign(values, Selection.all(rows), expected);
+            } else {
+                coded.find(keys, Selection.all(rows), groups);
+                plain.find(values, Selection.all(rows), expected);
+            }
+            assertThat(groups).as("seed " + seed + ", round " + round).isEqualTo(expected);
+            for (int slot : coded.liveSlots()) {
+                if (random.nextInt(30) == 0) {
+                    coded.remove(slot);
+                    plain.remove(slot);
+                }
+            }
+            if (random.nextInt(15) == 0) {
+                coded.clear();
+                plain.clear();
+            }
+        }
+    }
+
+    private static BytesColumn dictionary(int size, Random random) {
+        String[] values = new String[size];
+        Arrays.setAll(values, i -> "value " + random.nextInt(2_000));
+        return BytesColumn.ofStrings(values);
     }
 
     @ParameterizedTest

@@ -10,18 +10,25 @@ import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import java.util.Arrays;
 
-/** Reads texts and byte strings. */
+/** Reads texts and byte strings. What is written as positions in a dictionary is handed on so. */
 final class BytesColumnReader extends ColumnReader {
     private static final int BYTES_PER_VALUE_GUESS = 12;
 
     private final String origin;
     private final Runs positions = new Runs();
-    private int[] chosen = new int[0];
     private ByteValues dictionary;
+    /** What rows see of it. */
+    private BytesColumn dictionaryColumn;
+    /** By row: its position in the dictionary, -1 where it is NULL. */
+    private int[] codes = new int[0];
+
     /** Of the current page; null when it holds positions in the dictionary. */
     private BytesPage decoder;
 
+    /** Null as long as all rows are in {@link #codes}. */
     private ByteValues values;
+
+    private int rowsWanted;
     private int bytesBefore;
 
     BytesColumnReader(Field field, Leaf leaf, RandomBytes file, Footer.Chunk chunk, Buffers buffers) {
@@ -31,9 +38,8 @@ final class BytesColumnReader extends ColumnReader {
 
     @Override
     void begin(int rows) {
-        // as many bytes as the rows before took, and a little more
-        int guess = bytesBefore > 0 ? bytesBefore + (bytesBefore >> 3) : rows * BYTES_PER_VALUE_GUESS;
-        values = new ByteValues(rows, guess);
+        rowsWanted = rows;
+        values = null;
     }
 
     @Override
@@ -46,6 +52,7 @@ final class BytesColumnReader extends ColumnReader {
         plain.start(bytes, from, to);
         plain.read(dictionary, count);
         checkText(dictionary, 0);
+        dictionaryColumn = fit(new BytesColumn(dictionary.data, dictionary.offsets, null, count));
     }
 
     @Override
@@ -68,25 +75,48 @@ final class BytesColumnReader extends ColumnReader {
     @Override
     void values(int at, int count) {
         if (decoder == null) {
-            fromDictionary(count);
-        } else {
-            decoder.read(values, count);
-            checkText(values, at);
+            codes = codes.length < rowsWanted ? new int[rowsWanted] : codes;
+            positions.read(codes, at, count);
+            checkCodes(at, count);
+            if (values != null) {
+                fromDictionary(at, count);
+            }
+            return;
+        }
+        if (values == null) {
+            // as many bytes as the rows before took, and a little more
+            int guess = bytesBefore > 0 ? bytesBefore + (bytesBefore >> 3) : rowsWanted * BYTES_PER_VALUE_GUESS;
+            values = new ByteValues(rowsWanted, guess);
+            fromDictionary(0, at);
+        }
+        decoder.read(values, count);
+        checkText(values, at);
+    }
+
+    private void checkCodes(int at, int count) {
+        int outside = 0;
+        for (int i = at; i < at + count; i++) {
+            outside |= codes[i] | (dictionary.count - 1 - codes[i]);
+        }
+        if (outside < 0) {
+            throw new DamagedException("a value is not in the dictionary of column \"" + field.name() + "\"");
         }
     }
 
-    private void fromDictionary(int count) {
-        chosen = chosen.length < count ? new int[count] : chosen;
-        positions.read(chosen, 0, count);
+    /** Appends what the codes of some rows stand for. */
+    private void fromDictionary(int at, int count) {
+        if (count == 0) {
+            return;
+        }
         int[] offsets = dictionary.offsets;
         long bytes = 0;
-        for (int i = 0; i < count; i++) {
-            bytes += offsets[chosen[i] + 1] - offsets[chosen[i]];
+        for (int i = at; i < at + count; i++) {
+            bytes += codes[i] < 0 ? 0 : offsets[codes[i] + 1] - offsets[codes[i]];
         }
         values.reserve(Math.toIntExact(bytes));
-        for (int i = 0; i < count; i++) {
-            int from = offsets[chosen[i]];
-            values.append(dictionary.data, from, offsets[chosen[i] + 1] - from);
+        for (int i = at; i < at + count; i++) {
+            int from = codes[i] < 0 ? 0 : offsets[codes[i]];
+            values.append(dictionary.data, from, codes[i] < 0 ? 0 : offsets[codes[i] + 1] - from);
         }
     }
 
@@ -101,14 +131,24 @@ final class BytesColumnReader extends ColumnReader {
 
     @Override
     void spread(boolean[] nulls, int at, int rows, int present) {
-        values.spread(nulls, at, rows, present);
+        if (values != null) {
+            values.spread(nulls, at, rows, present);
+            return;
+        }
+        int from = at + present;
+        for (int row = at + rows - 1; row >= at; row--) {
+            codes[row] = nulls[row] ? -1 : codes[--from];
+        }
     }
 
     @Override
     Column finish(boolean[] nulls, int rows) {
+        if (values == null) {
+            return BytesColumn.ofCodes(dictionaryColumn, codes, nulls, rows);
+        }
         bytesBefore = values.bytes();
         BytesColumn column = new BytesColumn(values.data, values.offsets, nulls, rows);
-        return field.type().precision() < 0 ? column : fit(column);
+        return fit(column);
     }
 
     /** Every value must be UTF-8, and none may begin in the middle of a character. */
@@ -134,6 +174,9 @@ final class BytesColumnReader extends ColumnReader {
     /** Cuts to the declared length, and fills up to it where the type is of fixed length, as CAST does. */
     private BytesColumn fit(BytesColumn column) {
         int most = field.type().precision();
+        if (most < 0) {
+            return column;
+        }
         boolean text = field.type().isString();
         boolean fixed =
                 field.type().kind() == DataType.Kind.CHAR || field.type().kind() == DataType.Kind.BINARY;
