@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes the results of one query, micro-batch by micro-batch. All calls come from one thread, in this order:
+ * Takes the results of one query, micro-batch by micro-batch. Calls come one at a time, {@code commit} maybe from another
+ * thread than the rest, in this order:
  *
  * <pre>open ( write* prepare(N) commit(N) | write* abort(N) )* [ end ] close</pre>
  *

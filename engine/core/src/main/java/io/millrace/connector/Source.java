@@ -37,7 +37,7 @@ public interface Source extends AutoCloseable {
     /** Whether no row will ever follow this position. */
     boolean exhausted(Offset offset);
 
-    /** Rows before this position are committed and will not be asked for again. */
+    /** Rows before this position are committed and will not be asked for again; later ranges may have been planned. */
     default void committed(Offset offset) {}
 
     /** Registers what to call, from any thread, when new rows may be there. */

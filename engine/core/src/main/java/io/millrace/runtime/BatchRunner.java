@@ -82,6 +82,10 @@ final class BatchRunner {
         Outcome(LateRowCollectors late) {
             this.late = late;
         }
+
+        long rowsIn() {
+            return inputRows.values().stream().mapToLong(Long::longValue).sum();
+        }
     }
 
     /** Highest event time in a split. */

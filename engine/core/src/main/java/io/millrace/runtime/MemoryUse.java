@@ -23,6 +23,8 @@ final class MemoryUse {
     private final long limitBytes;
     private final Map<Step, Held> state = new LinkedHashMap<>();
     private final AtomicLong rowBytes = new AtomicLong();
+    /** Of the micro-batch that is being committed while the next one runs. */
+    private final AtomicLong bytesBeside = new AtomicLong();
 
     /** What the shares of an operator held when they were last asked. */
     private record Held(AtomicLongArray bytes, AtomicLongArray rows) {
@@ -81,6 +83,16 @@ final class MemoryUse {
         rowBytes.addAndGet(-bytes);
     }
 
+    /** Whether so many bytes may stay while the next micro-batch runs: only where less than half of the limit is in use. */
+    boolean hasRoomBeside(long bytes) {
+        return 2 * (held() + bytes) <= limitBytes;
+    }
+
+    /** So many bytes stay beside the micro-batches that begin from now on. */
+    void holdBeside(long bytes) {
+        bytesBeside.set(bytes);
+    }
+
     /** Watches one share of an operator take its rows. Used by the thread that does so. */
     Watch watch(Step step, int shard) {
         return new Watch(step, shard);
@@ -112,8 +124,7 @@ final class MemoryUse {
     }
 
     private void check() {
-        long held = rowBytes.get() + stateBytes();
-        if (held > limitBytes) {
+        if (held() > limitBytes) {
             throw new MillraceException(
                     ErrorCode.MEMORY_LIMIT,
                     "query \"" + query + "\" needs more memory than its limit of " + text(limitBytes)
@@ -121,7 +132,12 @@ final class MemoryUse {
         }
     }
 
-    private long stateBytes() {
+    private long held() {
+        return rowBytes.get() + bytesBeside.get() + stateBytes();
+    }
+
+    /** What the operators held when they were last asked. */
+    long stateBytes() {
         long bytes = 0;
         for (Held held : state.values()) {
             bytes += held.bytesOfAll();
@@ -149,7 +165,7 @@ final class MemoryUse {
                 : "its state takes " + text(stateBytes()) + ", most of it held by " + most.id + " ("
                         + Held.sum(state.get(most).rows()) + " rows, "
                         + text(state.get(most).bytesOfAll()) + ")";
-        return operators + ", the rows of the micro-batch " + text(rowBytes.get())
+        return operators + ", the rows of the micro-batch " + text(rowBytes.get() + bytesBeside.get())
                 + "; bound the state by a window and a watermark, lower 'max-rows-per-batch', or raise the JVM's heap"
                 + " (-Xmx)";
     }

@@ -5,7 +5,9 @@ import io.millrace.connector.ChangeBatch;
 import io.millrace.connector.Sink;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.state.StateChunk;
 import io.millrace.time.Watermarks;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,17 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Up to the record nothing has taken effect anywhere; from the record on the micro-batch is finished, if need be by the
  * next process. A stop between the two drops the micro-batch.
+ *
+ * <p>Of a large micro-batch the record and the commit are made by a {@link Committer} while the next one is planned and
+ * run:
+ *
+ * <pre>
+ *   loop       plan N+1 | run N+1 ......... | settle N | write, prepare N+1 | copy changes out | plan N+2 | run N+2 ...
+ *   committer  record N, sync | sink commits N | commit N                                      | record N+1 ...
+ * </pre>
+ *
+ * What batch N leaves behind, watermarks and state, is fixed before N+1 is planned, and nothing of N+1 reaches the log or
+ * the sink before N is committed: who finds the files after a crash cannot tell that N+1 had begun.
  */
 final class MicroBatchLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(MicroBatchLoop.class);
@@ -34,13 +47,22 @@ final class MicroBatchLoop implements Runnable {
     private final Sink.Session session;
     private final QuerySettings settings;
     private final ProgressMaker progress;
+    private final Committer committer;
+    private final long rowsBesideMin;
     private final Runnable atEnd;
     private final Workers workers;
     private final MemoryUse memory;
     private final Optional<OpenQuery.Replay> replay;
+    /** The micro-batch that is being committed, or null. */
+    private Unsettled unsettled;
+
     private boolean finished;
 
-    MicroBatchLoop(OpenQuery open, Runnable atEnd) {
+    /** What is left to do when a micro-batch is committed. */
+    private record Unsettled(MicroBatch batch, BatchRunner.Outcome outcome, ProgressMaker.Draft progress) {}
+
+    /** @param rowsBesideMin micro-batches of so many rows are committed while the next one runs */
+    MicroBatchLoop(OpenQuery open, long rowsBesideMin, Runnable atEnd) {
         this.query = open.query();
         this.stateful = open.root().statefulSteps();
         this.scans = open.scans();
@@ -53,6 +75,8 @@ final class MicroBatchLoop implements Runnable {
         this.session = open.session();
         this.settings = open.settings();
         this.progress = new ProgressMaker(query, open.sinkDescription());
+        this.committer = new Committer(query.name(), log, sink);
+        this.rowsBesideMin = rowsBesideMin;
         this.workers = open.workers();
         this.memory = open.memory();
         this.replay = open.replay();
@@ -107,7 +131,8 @@ final class MicroBatchLoop implements Runnable {
     }
 
     private List<AutoCloseable> parts() {
-        List<AutoCloseable> parts = new java.util.ArrayList<>();
+        List<AutoCloseable> parts = new ArrayList<>();
+        parts.add(committer);
         if (finished || settings.checkpointRoot() == null) {
             parts.add(() -> sink.end(session));
         }
@@ -142,15 +167,18 @@ final class MicroBatchLoop implements Runnable {
                 run(batch.get(), null);
                 nextTick = pause(nextTick, request);
             } else if (settings.trigger().ends()) {
+                settle();
                 log.flush();
                 return;
             } else {
+                settle();
                 if (sink instanceof ResultSink results) {
                     results.risen(planner.lowestWatermark());
                 }
                 idle(request);
             }
         }
+        settle();
     }
 
     /** Waits for the next tick of an interval trigger. Somebody who waits for all there is does not wait for ticks. */
@@ -158,6 +186,7 @@ final class MicroBatchLoop implements Runnable {
         if (settings.trigger().kind() != Trigger.Kind.INTERVAL || request > 0) {
             return nextTick;
         }
+        settle();
         long interval = settings.trigger().interval().toNanos();
         long now = System.nanoTime();
         long tick = now < nextTick + interval ? nextTick + interval : now;
@@ -180,14 +209,10 @@ final class MicroBatchLoop implements Runnable {
 
     /** @param expectedRows by source, when the micro-batch ran before */
     private void run(MicroBatch batch, Map<String, Long> expectedRows) {
-        BatchRunner.Outcome outcome;
+        BatchRunner.Outcome outcome = compute(batch, expectedRows);
         long outputRows = 0;
         String staged;
         try {
-            outcome = runner.run(batch);
-            if (expectedRows != null && !expectedRows.equals(outcome.inputRows)) {
-                throw changedSource(batch, expectedRows, outcome.inputRows);
-            }
             for (ChangeBatch rows : labels.label(outcome.rows)) {
                 checkStop();
                 sink.write(rows);
@@ -201,12 +226,60 @@ final class MicroBatchLoop implements Runnable {
             throw e;
         }
         memory.look();
-        String stateId = log.record(record(batch, outcome, staged), stateful);
+        BatchRecord record = record(batch, outcome, staged);
+        List<StateChunk> changes = log.changes(stateful);
+        boolean beside = mayGoOnBeside(batch, outcome, changes);
+        List<StateChunk> whole = beside && log.snapshotDue() ? log.whole(stateful) : null;
         progress.phase("walCommit");
-        commit(batch, stateId, staged);
-        outcome.late.publish();
-        progress.phase("commitBatch");
-        query.add(progress.make(batch, outcome, outputRows, stateful, scans.values()));
+        goOnFrom(batch);
+        Committer.Ended ended = new Committer.Ended(record, changes, staged, whole);
+        Unsettled left =
+                new Unsettled(batch, outcome, progress.draft(batch, outcome, outputRows, stateful, scans.values()));
+        if (sink instanceof ResultSink results) {
+            results.watermark(lowestWatermark(batch));
+        }
+        if (beside) {
+            committer.begin(ended);
+            unsettled = left;
+        } else {
+            Committer.Times times = committer.commit(ended);
+            if (log.snapshotDue()) {
+                log.snapshot(batch.batchId(), log.whole(stateful));
+            }
+            settle(left, times);
+        }
+    }
+
+    /** Runs a micro-batch and ends the one before. */
+    private BatchRunner.Outcome compute(MicroBatch batch, Map<String, Long> expectedRows) {
+        BatchRunner.Outcome outcome;
+        try {
+            outcome = runner.run(batch);
+            if (expectedRows != null && !expectedRows.equals(outcome.inputRows)) {
+                throw changedSource(batch, expectedRows, outcome.inputRows);
+            }
+        } catch (RuntimeException e) {
+            // what ran before is not lost by this; if it fails too, that is what the user has to hear of
+            settle();
+            sink.abort(batch.batchId());
+            throw e;
+        }
+        settle();
+        return outcome;
+    }
+
+    /** Whether the next micro-batch may run while this one is committed; what that keeps in memory is counted then. */
+    private boolean mayGoOnBeside(MicroBatch batch, BatchRunner.Outcome outcome, List<StateChunk> changes) {
+        if (outcome.rowsIn() < rowsBesideMin || batch.last()) {
+            return false;
+        }
+        long bytes = Parted.bytes(outcome.rows) + (log.snapshotDue() ? memory.stateBytes() : 0);
+        for (StateChunk change : changes) {
+            bytes += change.rows() == null ? 0 : change.rows().heapBytes();
+        }
+        boolean room = memory.hasRoomBeside(bytes);
+        memory.holdBeside(room ? bytes : 0);
+        return room;
     }
 
     private MillraceException changedSource(MicroBatch batch, Map<String, Long> expected, Map<String, Long> found) {
@@ -217,26 +290,35 @@ final class MicroBatchLoop implements Runnable {
                         + " when it was run again; restore the source, or start the query under another name");
     }
 
-    private void commit(MicroBatch batch, String stateId, String staged) {
-        if (sink instanceof ResultSink results) {
-            results.watermark(lowestWatermark(batch));
-        }
-        if (!sink.commit(batch.batchId(), stateId, staged)) {
-            throw new MillraceException(
-                    ErrorCode.SINK_FAILED,
-                    "the sink of query \"" + query.name() + "\" lost what was staged for batch " + batch.batchId()
-                            + " before it was committed; start the query again to run that batch again");
-        }
-        log.commit(batch.batchId(), stateful);
+    /** The next micro-batch is planned behind this one. */
+    private void goOnFrom(MicroBatch batch) {
         planner.resumeAfter(batch);
         for (ScanState scan : scans.values()) {
             scan.position = batch.ranges().get(scan.name).end();
-            scan.source.committed(scan.position);
         }
-        if (batch.last()) {
+    }
+
+    /** Waits for the micro-batch that is being committed, if there is one. */
+    private void settle() {
+        if (unsettled != null) {
+            Unsettled done = unsettled;
+            unsettled = null;
+            settle(done, committer.await());
+        }
+    }
+
+    /** Tells everybody of a micro-batch that is committed. */
+    private void settle(Unsettled done, Committer.Times times) {
+        memory.holdBeside(0);
+        for (ScanState scan : scans.values()) {
+            scan.source.committed(done.batch().ranges().get(scan.name).end());
+        }
+        if (done.batch().last()) {
             log.finish();
             finished = true;
         }
+        done.outcome().late.publish();
+        query.add(progress.make(done.progress(), times));
     }
 
     private static long lowestWatermark(MicroBatch batch) {

@@ -30,8 +30,21 @@ import org.slf4j.LoggerFactory;
 public final class Pipelines implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pipelines.class);
 
+    /** With fewer rows it would not take longer to wait for a sync than to wake another thread. */
+    private static final long ROWS_BESIDE_COMMIT_MIN = 4_096;
+
+    private final long rowsBesideCommitMin;
     private final Map<String, StreamingQuery> active = new LinkedHashMap<>();
     private boolean closed;
+
+    public Pipelines() {
+        this(ROWS_BESIDE_COMMIT_MIN);
+    }
+
+    /** @param rowsBesideCommitMin micro-batches of so many rows are committed while the next one runs */
+    Pipelines(long rowsBesideCommitMin) {
+        this.rowsBesideCommitMin = rowsBesideCommitMin;
+    }
 
     /** Starts a query; its sink's rows go where the sink puts them. Errors of opening it are thrown here. */
     public StreamingQuery start(QuerySpec spec) {
@@ -93,7 +106,7 @@ public final class Pipelines implements AutoCloseable {
         if (open.sink() instanceof ResultSink results) {
             results.stopWhen(open.query()::isStopRequested);
         }
-        MicroBatchLoop loop = new MicroBatchLoop(open, () -> {
+        MicroBatchLoop loop = new MicroBatchLoop(open, rowsBesideCommitMin, () -> {
             forget(key);
             delete(temporary);
             if (lateRows != null) {

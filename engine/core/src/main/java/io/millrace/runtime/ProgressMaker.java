@@ -39,38 +39,60 @@ final class ProgressMaker {
         phaseStart = now;
     }
 
-    QueryProgress make(
+    /** What there is to tell of a micro-batch before its commit: afterwards the next one may have changed the state. */
+    record Draft(
+            MicroBatch batch,
+            long startNanos,
+            Map<String, Long> phaseNanos,
+            long inputRows,
+            List<QueryProgress.OperatorProgress> operators,
+            List<QueryProgress.SourceProgress> sources,
+            long outputRows) {}
+
+    Draft draft(
             MicroBatch batch,
             BatchRunner.Outcome outcome,
             long outputRows,
             List<Step> stateful,
             Collection<ScanState> scans) {
+        return new Draft(
+                batch,
+                batchStart,
+                new LinkedHashMap<>(phaseNanos),
+                outcome.rowsIn(),
+                operators(stateful, outcome),
+                sources(batch, outcome, scans),
+                outputRows);
+    }
+
+    /** The progress of a micro-batch that is committed now. */
+    QueryProgress make(Draft draft, Committer.Times times) {
         long now = System.nanoTime();
-        double seconds = (now - batchStart) / 1e9;
+        double seconds = (now - draft.startNanos()) / 1e9;
         double wallSeconds = Math.max(1e-9, (now - lastBatchEnd) / 1e9);
         lastBatchEnd = now;
         durationsMs.add(seconds * 1e3);
         Map<String, Long> durations = new LinkedHashMap<>();
-        phaseNanos.forEach((name, nanos) -> durations.put(name, nanos / 1_000_000));
-        durations.put("triggerExecution", (now - batchStart) / 1_000_000);
-        long rows =
-                outcome.inputRows.values().stream().mapToLong(Long::longValue).sum();
+        draft.phaseNanos().forEach((name, nanos) -> durations.put(name, nanos / 1_000_000));
+        durations.merge("walCommit", times.recordNanos() / 1_000_000, Long::sum);
+        durations.put("commitBatch", times.commitNanos() / 1_000_000);
+        durations.put("triggerExecution", (now - draft.startNanos()) / 1_000_000);
         return new QueryProgress(
                 query.id(),
                 query.runId(),
                 query.name(),
                 Instant.now(),
-                batch.batchId(),
+                draft.batch().batchId(),
                 durationsMs.percentile(0.5),
                 durationsMs.percentile(0.99),
-                rows,
-                rows / wallSeconds,
-                rows / Math.max(1e-9, seconds),
+                draft.inputRows(),
+                draft.inputRows() / wallSeconds,
+                draft.inputRows() / Math.max(1e-9, seconds),
                 durations,
-                eventTime(batch),
-                operators(stateful, outcome),
-                sources(batch, outcome, scans),
-                new QueryProgress.SinkProgress(sinkDescription, outputRows));
+                eventTime(draft.batch()),
+                draft.operators(),
+                draft.sources(),
+                new QueryProgress.SinkProgress(sinkDescription, draft.outputRows()));
     }
 
     private static Map<String, String> eventTime(MicroBatch batch) {

@@ -16,26 +16,41 @@ final class QueryLog implements AutoCloseable {
         this.checkpoint = checkpoint;
     }
 
-    /** Makes the micro-batch's inputs and state durable; gives the id of the state after it. */
-    String record(BatchRecord record, Iterable<Step> stateful) {
-        if (checkpoint == null) {
-            return "";
-        }
+    /** The changes of the state since the last call, copied out. */
+    List<StateChunk> changes(Iterable<Step> stateful) {
         List<StateChunk> changes = new ArrayList<>();
-        stateful.forEach(step -> step.changes(changes::add));
-        return checkpoint.record(record, changes);
+        if (checkpoint != null) {
+            stateful.forEach(step -> step.changes(changes::add));
+        }
+        return changes;
     }
 
-    void commit(long batchId, Iterable<Step> stateful) {
-        if (checkpoint == null) {
-            return;
+    /** Makes the micro-batch's inputs and state durable; gives the id of the state after it. */
+    String record(BatchRecord record, List<StateChunk> changes) {
+        return checkpoint == null ? "" : checkpoint.record(record, changes);
+    }
+
+    void commit(long batchId) {
+        if (checkpoint != null) {
+            checkpoint.commit(batchId);
         }
-        checkpoint.commit(batchId);
-        if (checkpoint.snapshotDue()) {
-            List<StateChunk> whole = new ArrayList<>();
-            stateful.forEach(step -> step.snapshot(whole::add));
-            checkpoint.snapshot(batchId, whole);
-        }
+    }
+
+    /** Whether the whole state is to be kept with the next commit. */
+    boolean snapshotDue() {
+        return checkpoint != null && checkpoint.snapshotDue();
+    }
+
+    /** The whole state, copied out. */
+    List<StateChunk> whole(Iterable<Step> stateful) {
+        List<StateChunk> whole = new ArrayList<>();
+        stateful.forEach(step -> step.snapshot(whole::add));
+        return whole;
+    }
+
+    /** @param whole the state after that micro-batch, the last that was committed */
+    void snapshot(long batchId, List<StateChunk> whole) {
+        checkpoint.snapshot(batchId, whole);
     }
 
     void restore(long batchId, Consumer<StateChunk> to) {

@@ -10,7 +10,7 @@ final class ScanState implements AutoCloseable {
     final String name;
     final String description;
     final Source source;
-    /** Everything before is in committed micro-batches. */
+    /** Everything before is in micro-batches that have run. */
     Offset position;
     /** End of the micro-batch being planned or run. */
     Offset end;

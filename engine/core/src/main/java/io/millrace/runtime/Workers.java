@@ -80,7 +80,8 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    private static RuntimeException failure(Throwable cause) {
+    /** What to throw in the place of a task's failure. */
+    static RuntimeException failure(Throwable cause) {
         if (cause instanceof RuntimeException failure) {
             return failure;
         }

@@ -7,8 +7,9 @@
  *     BatchPlanner   what is read, watermarks, clock          nothing has taken effect
  *     BatchRunner    splits and shares on the Workers
  *     OutputLabels   net changes with their kinds -> Sink.write, prepare
- *     QueryLog       record N: durable                         from here on N is finished, by whomever
- *     Sink.commit, commit N, Source.committed
+ *     Committer      record N: durable                         from here on N is finished, by whomever
+ *                    Sink.commit, commit N                     of a large N while N+1 is planned and run
+ *     Source.committed
  * </pre>
  *
  * Looks odd, is meant:

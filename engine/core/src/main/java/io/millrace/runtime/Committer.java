@@ -1,0 +1,118 @@
+package io.millrace.runtime;
+
+import io.millrace.checkpoint.BatchRecord;
+import io.millrace.connector.Sink;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.state.StateChunk;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Brings a micro-batch that has run, and whose rows the sink has prepared, to its end: record, the sink's commit, commit.
+ * Either at once, or in a thread of its own while the next micro-batch runs; one micro-batch at a time, so that nothing of
+ * the next one reaches the log or the sink before {@link #await} has returned.
+ *
+ * <p>Threads: one thread calls; between {@link #begin} and the end of {@link #await} the log and the sink are not its own.
+ */
+final class Committer implements AutoCloseable {
+    private final String query;
+    private final QueryLog log;
+    private final Sink sink;
+    /** Null until it is needed. */
+    private ExecutorService thread;
+
+    private Future<Times> underWay;
+
+    /**
+     * What is written of a micro-batch.
+     *
+     * @param changes of the state, copied out
+     * @param whole the whole state, copied out, to be kept when the micro-batch is committed; null when it is not to be
+     */
+    record Ended(BatchRecord record, List<StateChunk> changes, String staged, List<StateChunk> whole) {}
+
+    /** How long the record and the commit took. */
+    record Times(long recordNanos, long commitNanos) {}
+
+    Committer(String query, QueryLog log, Sink sink) {
+        this.query = query;
+        this.log = log;
+        this.sink = sink;
+    }
+
+    /** Commits in the caller's thread. */
+    Times commit(Ended batch) {
+        long start = System.nanoTime();
+        String stateId = log.record(batch.record(), batch.changes());
+        long recorded = System.nanoTime();
+        long batchId = batch.record().batchId();
+        if (!sink.commit(batchId, stateId, batch.staged())) {
+            throw new MillraceException(
+                    ErrorCode.SINK_FAILED,
+                    "the sink of query \"" + query + "\" lost what was staged for batch " + batchId
+                            + " before it was committed; start the query again to run that batch again");
+        }
+        log.commit(batchId);
+        if (batch.whole() != null) {
+            log.snapshot(batchId, batch.whole());
+        }
+        return new Times(recorded - start, System.nanoTime() - recorded);
+    }
+
+    /** Begins to commit beside what the caller does next; {@link #await} comes before anything else is committed. */
+    void begin(Ended batch) {
+        if (underWay != null) {
+            throw new IllegalStateException("a micro-batch is under way");
+        }
+        if (thread == null) {
+            thread = Executors.newSingleThreadExecutor(task -> {
+                Thread made = new Thread(task, "millrace-commit-" + query);
+                made.setDaemon(true);
+                return made;
+            });
+        }
+        Callable<Times> task = () -> commit(batch);
+        underWay = thread.submit(task);
+    }
+
+    /** Waits for the end of what was begun, also when interrupted; its failure is thrown here. */
+    Times await() {
+        Future<Times> future = underWay;
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return future.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw Workers.failure(e.getCause());
+                }
+            }
+        } finally {
+            underWay = null;
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Waits for what is under way, whose failure is thrown. */
+    @Override
+    public void close() {
+        try {
+            if (underWay != null) {
+                await();
+            }
+        } finally {
+            if (thread != null) {
+                thread.shutdown();
+            }
+        }
+    }
+}
