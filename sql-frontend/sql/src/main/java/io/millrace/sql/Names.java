@@ -7,6 +7,7 @@ import io.millrace.sql.catalog.Catalog;
 import io.millrace.sql.catalog.CatalogTable;
 import io.millrace.sql.parse.Positions;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Finds what statements name, or says what was meant. */
 final class Names {
@@ -23,6 +24,11 @@ final class Names {
                     null);
         }
         return identifier.getSimple();
+    }
+
+    /** A name that stands in no text. */
+    static SqlIdentifier identifier(String name) {
+        return new SqlIdentifier(name, SqlParserPos.ZERO);
     }
 
     static CatalogTable table(Catalog catalog, SqlIdentifier identifier) {

@@ -1,7 +1,6 @@
 package io.millrace.sql;
 
 import io.millrace.connector.OutputMode;
-import io.millrace.connector.ReadableTable;
 import io.millrace.connector.Sink;
 import io.millrace.connector.builtin.LateRowsTable;
 import io.millrace.connector.builtin.MemoryStore;
@@ -20,12 +19,9 @@ import io.millrace.sql.parse.Positions;
 import io.millrace.sql.plan.PlanTarget;
 import io.millrace.sql.plan.PlannedQuery;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
@@ -36,21 +32,23 @@ final class QueryStatements {
     private final SessionState state;
     private final Catalog catalog;
     private final LateRowsTables lateRows;
+    private final PlanTables tables;
 
     QueryStatements(SessionState state) {
         this.state = state;
         this.catalog = state.catalog();
         this.lateRows = new LateRowsTables(catalog, state.settings());
+        this.tables = new PlanTables(catalog);
     }
 
     StatementResult select(ParsedStatement statement) {
         PlanTarget target = selectTarget(statement.stream());
         QueryPlan plan = plan(statement.node(), statement.stream(), target).plan();
-        requireEnd(plan);
+        tables.requireEnd(plan, state.settings());
         QuerySettings settings = state.settings().querySettings(false, state.clock());
         String name = "select-" + state.shared().nextNumber();
         LateRowsTable late = statement.stream() ? lateRows.forQuery(name) : null;
-        ResultStream stream = state.pipelines().select(name, statement.text(), plan, tables(plan), settings, late);
+        ResultStream stream = state.pipelines().select(name, statement.text(), plan, tables.of(plan), settings, late);
         if (statement.stream()) {
             lateRows.started(stream.query(), late, true);
         }
@@ -81,7 +79,7 @@ final class QueryStatements {
                         "insert-" + state.shared().nextNumber(),
                         statement.text(),
                         plan,
-                        tables(plan),
+                        tables.of(plan),
                         sink(target.table()),
                         settings));
     }
@@ -117,18 +115,18 @@ final class QueryStatements {
                     Positions.of(insert.getTargetTable()),
                     null);
         });
-        requireEnd(plan);
+        tables.requireEnd(plan, state.settings());
         QuerySettings settings = state.settings().querySettings(true, state.clock());
         LateRowsTable late = lateRows.forQuery(name);
         Sink sink = target.table().writable().orElseThrow().sink();
         StreamingQuery query = state.pipelines()
                 .start(new QuerySpec(
-                        name, statement.text(), plan, catalog.functions(), tables(plan), sink, settings, late));
+                        name, statement.text(), plan, catalog.functions(), tables.of(plan), sink, settings, late));
         lateRows.started(query, late, false);
         Set<String> uses = TableReferences.of(plan.root());
         uses.add(table);
         state.queries().add(query, uses, true);
-        return new StatementResult.Started(query, settings.trigger().ends() || readsBoundedOnly(plan));
+        return new StatementResult.Started(query, settings.trigger().ends() || tables.areBounded(plan));
     }
 
     private PlanTarget.Insert insertTarget(SqlInsert insert) {
@@ -180,62 +178,7 @@ final class QueryStatements {
 
     private PlannedQuery plan(SqlNode query, boolean stream, PlanTarget target) {
         PlannedQuery planned = state.planner().plan(query, stream, target);
-        for (String name : TableReferences.of(planned.plan().root())) {
-            requireReadable(name, target.batch());
-        }
+        tables.requireReadable(planned.plan(), target.batch());
         return planned;
-    }
-
-    private void requireReadable(String name, boolean batch) {
-        CatalogTable table = catalog.table(name).orElseThrow();
-        ReadableTable readable = table.readable()
-                .orElseThrow(() -> new MillraceException(
-                        ErrorCode.UNSUPPORTED,
-                        "table \"" + table.name() + "\" cannot be read; connector \"" + table.connector()
-                                + "\" only writes"));
-        if (batch && !readable.finiteNow()) {
-            throw new MillraceException(
-                    ErrorCode.INVALID_QUERY,
-                    "the rows of table \"" + table.name()
-                            + "\" have no end, so a plain SELECT would give no answer; write SELECT STREAM");
-        }
-    }
-
-    /** A query that is to stop at what is there now must read tables of which that can be said. */
-    private void requireEnd(QueryPlan plan) {
-        if (!state.settings().get(SessionSettings.TRIGGER).ends()) {
-            return;
-        }
-        for (String name : TableReferences.of(plan.root())) {
-            CatalogTable table = catalog.table(name).orElseThrow();
-            if (table.readable().filter(ReadableTable::inexhaustible).isPresent()) {
-                throw new MillraceException(
-                        ErrorCode.INVALID_QUERY,
-                        "the rows of table \"" + table.name() + "\" are made without an end, so a query under the"
-                                + " trigger \""
-                                + state.settings()
-                                        .written(SessionSettings.TRIGGER)
-                                        .orElseThrow()
-                                + "\" would never stop; limit them by the table's options, or RESET 'trigger'");
-            }
-        }
-    }
-
-    /** The tables of a plan as they are now: a definition that changes later does not touch the running query. */
-    private Function<String, ReadableTable> tables(QueryPlan plan) {
-        Map<String, ReadableTable> tables = new HashMap<>();
-        for (String name : TableReferences.of(plan.root())) {
-            catalog.table(name).flatMap(CatalogTable::readable).ifPresent(table -> tables.put(name, table));
-        }
-        return tables::get;
-    }
-
-    private boolean readsBoundedOnly(QueryPlan plan) {
-        return TableReferences.of(plan.root()).stream()
-                .map(catalog::table)
-                .flatMap(Optional::stream)
-                .map(CatalogTable::readable)
-                .flatMap(Optional::stream)
-                .allMatch(ReadableTable::bounded);
     }
 }

@@ -1,10 +1,13 @@
 package io.millrace.sql;
 
 import io.millrace.aggregate.UserAggregate;
+import io.millrace.columnar.Schema;
+import io.millrace.connector.builtin.Console;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.runtime.StreamingQuery;
 import io.millrace.sql.catalog.CatalogColumn;
+import io.millrace.sql.catalog.CatalogTable;
 import io.millrace.sql.parse.SqlText;
 import io.millrace.sql.plan.QueryPlanner;
 import java.time.InstantSource;
@@ -25,12 +28,17 @@ import java.util.Objects;
 public final class Session implements AutoCloseable {
     private final SessionState state;
     private final StatementExecutor executor;
+    private final Frames frames;
+    private final Writers writers;
+    private final Map<String, CatalogTable> loaded = TableSpec.newTables();
     /** Whether the queries end with this session. */
     private final boolean owner;
 
     private Session(SharedState shared, boolean owner) {
         this.state = new SessionState(shared);
         this.executor = new StatementExecutor(state);
+        this.frames = new Frames(this, state, executor);
+        this.writers = new Writers(state, frames, executor);
         this.owner = owner;
     }
 
@@ -103,6 +111,51 @@ public final class Session implements AutoCloseable {
     /** Executes a statement of a script. */
     public StatementResult execute(SqlStatement statement) {
         return executor.execute(statement.parsed());
+    }
+
+    /**
+     * A SELECT as a frame; one of SELECT STREAM is a stream. Any other statement is executed at once, and the frame has its
+     * answer.
+     */
+    public DataFrame sql(String statement) {
+        return frames.sql(statement);
+    }
+
+    /** A table or view, as it is now. */
+    public DataFrame table(String name) {
+        return frames.table(name, false);
+    }
+
+    /** Reads what is outside, as it is now. */
+    public DataFrameReader read() {
+        return new DataFrameReader(new TableLoader(frames, state, loaded, false));
+    }
+
+    /** Reads what is outside on and on. */
+    public DataStreamReader readStream() {
+        return new DataStreamReader(new TableLoader(frames, state, loaded, true));
+    }
+
+    /** A frame of rows that a program has. */
+    public DataFrame createDataFrame(List<Row> rows, Schema schema) {
+        return frames.of(RowBatches.of(rows, schema));
+    }
+
+    /** @param columns as in CREATE TABLE: {@code "id BIGINT, name VARCHAR"} */
+    public DataFrame createDataFrame(List<Row> rows, String columns) {
+        return createDataFrame(rows, TableSpec.schema(columns, state));
+    }
+
+    Frames frames() {
+        return frames;
+    }
+
+    Writers writers() {
+        return writers;
+    }
+
+    Console console() {
+        return state.context().shared(Console.class, Console::standardOutput);
     }
 
     /** As {@code SET 'key'='value'}. */

@@ -19,7 +19,6 @@ import io.millrace.sql.catalog.CatalogView;
 import io.millrace.sql.catalog.WatermarkClause;
 import io.millrace.sql.parse.Command;
 import io.millrace.sql.parse.Positions;
-import io.millrace.sql.parse.SqlText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -172,7 +171,7 @@ final class ShowStatements {
     }
 
     private List<List<String>> columnsOf(CatalogView view) {
-        Schema schema = state.planner().schemaOf(SqlText.parse(view.query()).node());
+        Schema schema = state.planner().schemaOf(view.syntax().get());
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < schema.size(); i++) {
             Field field = schema.field(i);

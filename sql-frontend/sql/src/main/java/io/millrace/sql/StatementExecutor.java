@@ -58,6 +58,26 @@ final class StatementExecutor {
         return rest.get();
     }
 
+    /** Plans and starts something while no definition changes. */
+    <T> T planning(Supplier<T> work) {
+        definitions.readLock().lock();
+        try {
+            return work.get();
+        } finally {
+            definitions.readLock().unlock();
+        }
+    }
+
+    /** Changes definitions while nothing is planned. */
+    void defining(Runnable work) {
+        definitions.writeLock().lock();
+        try {
+            work.run();
+        } finally {
+            definitions.writeLock().unlock();
+        }
+    }
+
     private Supplier<StatementResult> define(ParsedStatement statement) {
         definitions.writeLock().lock();
         try {

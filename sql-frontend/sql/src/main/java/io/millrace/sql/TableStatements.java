@@ -8,7 +8,6 @@ import io.millrace.sql.catalog.CatalogView;
 import io.millrace.sql.parse.CreateTable;
 import io.millrace.sql.parse.ParsedStatement;
 import io.millrace.sql.parse.Positions;
-import io.millrace.sql.parse.SqlText;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -108,7 +107,7 @@ final class TableStatements {
     }
 
     private static SqlNode queryOf(CatalogView view) {
-        return SqlText.parse(view.query()).node();
+        return view.syntax().get();
     }
 
     StatementResult dropTable(SqlDropTable drop) {

@@ -14,9 +14,18 @@ import java.util.TreeMap;
  * tables and views share one space of names. Thread-safe.
  */
 public final class Catalog {
-    private final AggregateFunctions functions = new AggregateFunctions();
+    private final AggregateFunctions functions;
     private final TreeMap<String, CatalogTable> tables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final TreeMap<String, CatalogView> views = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    /** An empty one, with the functions that are built in. */
+    public Catalog() {
+        this(new AggregateFunctions());
+    }
+
+    private Catalog(AggregateFunctions functions) {
+        this.functions = functions;
+    }
 
     /** Those built in, and those that the session has brought along. */
     public AggregateFunctions functions() {
@@ -77,6 +86,18 @@ public final class Catalog {
     /** Whether there was such a view. */
     public synchronized boolean dropView(String name) {
         return views.remove(name) != null;
+    }
+
+    /** A copy with more tables, each in place of what has its name. */
+    public synchronized Catalog with(Collection<CatalogTable> more) {
+        Catalog copy = new Catalog(functions);
+        copy.tables.putAll(tables);
+        copy.views.putAll(views);
+        for (CatalogTable table : more) {
+            copy.views.remove(table.name());
+            copy.tables.put(table.name(), table);
+        }
+        return copy;
     }
 
     private void requireFree(String name) {

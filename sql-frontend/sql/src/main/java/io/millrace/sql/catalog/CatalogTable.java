@@ -43,6 +43,11 @@ public final class CatalogTable {
         this.table = table;
     }
 
+    /** The same rows under another watermark, and maybe with more computed columns. */
+    public CatalogTable with(List<CatalogColumn> newColumns, WatermarkClause newWatermark) {
+        return new CatalogTable(name, newColumns, Optional.of(newWatermark), connector, options, table);
+    }
+
     public String name() {
         return name;
     }

@@ -7,6 +7,7 @@ import io.millrace.sql.catalog.CatalogView;
 import io.millrace.sql.expr.TypeTranslator;
 import io.millrace.sql.types.MillraceTypeFactory;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
@@ -80,8 +81,13 @@ final class CatalogTables {
 
     /** A catalog of one table. */
     static CalciteCatalogReader reader(String name, Schema schema) {
+        return reader(Map.of(name, schema));
+    }
+
+    /** A catalog of tables that have columns and nothing else. */
+    static CalciteCatalogReader reader(Map<String, Schema> tables) {
         CalciteSchema root = emptySchema();
-        root.add(name, new BaseTable(schema, null));
+        tables.forEach((name, schema) -> root.add(name, new BaseTable(schema, null)));
         return reader(root);
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.sql.plan;
 
+import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.columnar.Schema;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
@@ -9,6 +10,7 @@ import io.millrace.sql.expr.TypeTranslator;
 import io.millrace.sql.parse.Positions;
 import io.millrace.sql.parse.SqlText;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.sql.SqlNode;
@@ -78,8 +80,23 @@ public final class QueryPlanner {
         });
     }
 
+    /** The same for a query over made-up tables, given by the columns that they have. */
+    public static Schema schemaOf(SqlNode query, Map<String, Schema> tables, AggregateFunctions functions) {
+        return guarded(query, () -> {
+            UnsupportedSyntax.check(query);
+            QueryFrontEnd frontEnd =
+                    new QueryFrontEnd(new Operators(functions), CatalogTables.reader(tables), tables::keySet);
+            return TypeTranslator.schema(frontEnd.validate(query).rowType());
+        });
+    }
+
     /** The columns of a table being created, each with the type that its expression has over the physical ones. */
     public List<CatalogColumn> resolveColumns(List<CatalogColumn> columns) {
+        return columnsResolved(columns);
+    }
+
+    /** As {@link #resolveColumns}: it takes no catalog. */
+    public static List<CatalogColumn> columnsResolved(List<CatalogColumn> columns) {
         return ComputedColumns.resolved(columns);
     }
 
@@ -99,6 +116,6 @@ public final class QueryPlanner {
     }
 
     private ViewExpansion views() {
-        return new ViewExpansion(catalog, text -> SqlText.parse(text).node());
+        return new ViewExpansion(catalog);
     }
 }

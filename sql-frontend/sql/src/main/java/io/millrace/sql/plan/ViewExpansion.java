@@ -12,25 +12,21 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
-import org.apache.calcite.sql.SqlNode;
 
 /** Turns the views that one statement names into their queries. A view may name views, but never itself. */
 final class ViewExpansion {
     private final Catalog catalog;
-    private final Function<String, SqlNode> parser;
     private final Map<String, QueryFrontEnd.Validated> validated = new HashMap<>();
     private final Deque<String> open = new ArrayDeque<>();
 
-    ViewExpansion(Catalog catalog, Function<String, SqlNode> parser) {
+    ViewExpansion(Catalog catalog) {
         this.catalog = catalog;
-        this.parser = parser;
     }
 
     QueryFrontEnd frontEnd() {
@@ -67,7 +63,7 @@ final class ViewExpansion {
     private QueryFrontEnd.Validated validated(CatalogView view) {
         QueryFrontEnd.Validated known = validated.get(view.name());
         if (known == null) {
-            known = inside(view, () -> frontEnd().validate(parser.apply(view.query())));
+            known = inside(view, () -> frontEnd().validate(view.syntax().get()));
             validated.put(view.name(), known);
         }
         return known;

@@ -1,0 +1,233 @@
+package io.millrace.sql;
+
+import io.millrace.columnar.ColumnBatch;
+import io.millrace.columnar.Columns;
+import io.millrace.columnar.Schema;
+import io.millrace.config.Spelling;
+import io.millrace.connector.ChangeBatch;
+import io.millrace.connector.Sink;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.plan.QueryPlan;
+import io.millrace.runtime.QuerySettings;
+import io.millrace.runtime.QuerySpec;
+import io.millrace.runtime.ResultStream;
+import io.millrace.runtime.StreamingQuery;
+import io.millrace.sql.catalog.Catalog;
+import io.millrace.sql.catalog.CatalogColumn;
+import io.millrace.sql.catalog.CatalogTable;
+import io.millrace.sql.catalog.CatalogView;
+import io.millrace.sql.frame.TableQuery;
+import io.millrace.sql.frame.TextQuery;
+import io.millrace.sql.frame.Whole;
+import io.millrace.sql.parse.DeepStack;
+import io.millrace.sql.parse.ParsedStatement;
+import io.millrace.sql.parse.SqlQuotes;
+import io.millrace.sql.parse.SqlText;
+import io.millrace.sql.plan.PlanTarget;
+import io.millrace.sql.plan.PlannedQuery;
+import io.millrace.sql.plan.QueryPlanner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+
+/** The frames of a session: makes them, and plans and runs those that are batch queries. Thread-safe. */
+final class Frames {
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    private final Session session;
+    private final SessionState state;
+    private final StatementExecutor executor;
+    private final Set<String> streamingViews = new ConcurrentSkipListSet<>(String.CASE_INSENSITIVE_ORDER);
+
+    Frames(Session session, SessionState state, StatementExecutor executor) {
+        this.session = session;
+        this.state = state;
+        this.executor = executor;
+    }
+
+    // ---- making frames
+
+    /** A SELECT as a frame; any other statement is executed, and its answer is the frame. */
+    DataFrame sql(String text) {
+        ParsedStatement statement = SqlText.parse(text);
+        if (!statement.node().isA(SqlKind.QUERY)) {
+            return answered(executor.execute(statement));
+        }
+        boolean streams = statement.stream()
+                || TableReferences.of(statement.node()).stream().anyMatch(streamingViews::contains);
+        Schema schema = DeepStack.call(() -> state.planner().schemaOf(statement.node()));
+        return new DataFrame(
+                session, TextQuery.of(statement.text(), schema, state.catalog().functions()), streams);
+    }
+
+    private DataFrame answered(StatementResult result) {
+        if (result instanceof StatementResult.Rows rows) {
+            try (RowCursor cursor = rows.cursor()) {
+                return of(concat(rows.schema(), cursor));
+            }
+        }
+        String message = result instanceof StatementResult.Message text
+                ? text.text()
+                : "query \"" + ((StatementResult.Started) result).query().name() + "\" started";
+        return of(ColumnBatch.ofRows(FixedRows.texts("message"), List.of(List.of(message))));
+    }
+
+    private static ColumnBatch concat(Schema schema, RowCursor cursor) {
+        List<ColumnBatch> batches = new ArrayList<>();
+        for (Optional<ChangeBatch> next = cursor.next(); next.isPresent(); next = cursor.next()) {
+            batches.add(next.get().rows().detach());
+        }
+        return Columns.concat(schema, batches);
+    }
+
+    /** Rows that are there. */
+    DataFrame of(ColumnBatch rows) {
+        List<CatalogColumn> columns =
+                rows.schema().fields().stream().map(CatalogColumn::physical).toList();
+        String name = "rows$" + NUMBERS.incrementAndGet();
+        BatchTable table = new BatchTable(rows);
+        return of(new CatalogTable(name, columns, Optional.empty(), "rows", Map.of(), table), false);
+    }
+
+    DataFrame of(CatalogTable table, boolean stream) {
+        return new DataFrame(session, TableQuery.of(table, state.catalog().functions()), stream);
+    }
+
+    /** A table or view of the catalog. */
+    DataFrame table(String name, boolean stream) {
+        Optional<CatalogTable> table = state.catalog().table(name);
+        if (table.isPresent()) {
+            return of(table.get(), stream);
+        }
+        CatalogView view = state.catalog()
+                .view(name)
+                .orElseThrow(() -> new MillraceException(
+                        ErrorCode.UNKNOWN_TABLE,
+                        "there is no table or view \"" + name + "\""
+                                + Spelling.hint(name, state.catalog().names())));
+        DataFrame frame = sql("SELECT * FROM " + SqlQuotes.identifier(view.name()));
+        return stream ? new DataFrame(session, frame.query(), true) : frame;
+    }
+
+    /** Keeps a frame under a name: as SQL text, and the tables that it reads with it. */
+    void createView(String name, DataFrame frame, boolean replace) {
+        Whole whole = new Whole(frame.query());
+        CatalogView view = new CatalogView(name, frame.schema().names(), TableDdl.text(whole.toSql()), whole::toSql);
+        executor.defining(() -> {
+            Catalog catalog = state.catalog();
+            for (CatalogTable table : whole.tables()) {
+                if (catalog.table(table.name()).isEmpty()) {
+                    catalog.add(table);
+                } else if (catalog.table(table.name()).get() != table) {
+                    throw new MillraceException(
+                            ErrorCode.DUPLICATE_NAME,
+                            "the frame reads table \"" + table.name() + "\" with a watermark of its own, or as it was"
+                                    + " before; a view reads the table as it is now: declare the WATERMARK in CREATE TABLE");
+                }
+            }
+            if (replace) {
+                catalog.replace(view);
+            } else {
+                catalog.add(view);
+            }
+        });
+        if (frame.isStreaming()) {
+            streamingViews.add(name);
+        } else {
+            streamingViews.remove(name);
+        }
+    }
+
+    // ---- planning
+
+    /** A frame that is planned, with the tables that it reads. */
+    record Planned(PlannedQuery query, PlanTables tables, String text) {
+        QueryPlan plan() {
+            return query.plan();
+        }
+    }
+
+    Planned plan(DataFrame frame, PlanTarget target) {
+        Whole whole = new Whole(frame.query());
+        Catalog catalog = state.catalog().with(whole.tables());
+        SqlNode sql = whole.toSql();
+        String text = TableDdl.text(sql);
+        PlannedQuery planned = DeepStack.call(() -> new QueryPlanner(catalog).plan(sql, frame.isStreaming(), target));
+        PlanTables tables = new PlanTables(catalog);
+        tables.requireReadable(planned.plan(), target.batch());
+        return new Planned(planned, tables, text);
+    }
+
+    String explain(DataFrame frame) {
+        PlanTarget target = frame.isStreaming()
+                ? new PlanTarget.StreamSelect(state.settings().outputMode())
+                : new PlanTarget.BatchSelect();
+        return executor.planning(() -> plan(frame, target)).query().explanation();
+    }
+
+    // ---- running batch frames
+
+    List<Row> collect(DataFrame frame) {
+        List<Row> rows = new ArrayList<>();
+        ColumnBatch batch = batch(frame);
+        for (int row = 0; row < batch.rowCount(); row++) {
+            rows.add(Row.of(batch, row));
+        }
+        return rows;
+    }
+
+    /** All rows of a batch frame. */
+    ColumnBatch batch(DataFrame frame) {
+        requireBatch(frame);
+        QuerySettings settings = state.settings().querySettings(false, state.clock());
+        try (ResultStream stream = executor.planning(() -> {
+            Planned planned = plan(frame, new PlanTarget.BatchSelect());
+            return state.pipelines()
+                    .select(
+                            "frame-" + NUMBERS.incrementAndGet(),
+                            planned.text(),
+                            planned.plan(),
+                            planned.tables().of(planned.plan()),
+                            settings);
+        })) {
+            return concat(stream.schema(), new QueryRows(stream));
+        }
+    }
+
+    private static void requireBatch(DataFrame frame) {
+        if (frame.isStreaming()) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_QUERY,
+                    "the frame is a stream, whose rows have no end; start it with writeStream().start(), or make it from"
+                            + " read() or table() for what is there now");
+        }
+    }
+
+    /** Writes the rows of a batch frame to a table and waits until they are there. */
+    void write(DataFrame frame, CatalogTable target) {
+        requireBatch(frame);
+        QuerySettings settings = state.settings().querySettings(false, state.clock());
+        StreamingQuery query = executor.planning(() -> {
+            Planned planned = plan(frame, new PlanTarget.Insert(target, List.of(), Optional.empty(), true));
+            Sink sink = target.writable().orElseThrow().sink();
+            return state.pipelines()
+                    .start(new QuerySpec(
+                            "insert-frame-" + NUMBERS.incrementAndGet(),
+                            planned.text(),
+                            planned.plan(),
+                            state.catalog().functions(),
+                            planned.tables().of(planned.plan()),
+                            sink,
+                            settings,
+                            null));
+        });
+        query.awaitTermination();
+    }
+}

@@ -1,0 +1,800 @@
+package io.millrace.sql;
+
+import io.millrace.config.Spelling;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.sql.frame.Exploded;
+import io.millrace.sql.frame.Expression;
+import io.millrace.sql.frame.GroupWindow;
+import io.millrace.sql.frame.Lengths;
+import io.millrace.sql.frame.Literals;
+import io.millrace.sql.frame.Star;
+import io.millrace.sql.frame.WindowTime;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The functions of {@link Column}s, under Spark's names. They are the engine's own, those of SQL: where Spark's means
+ * something else the method says so. What has no method here is written in SQL, with {@link #expr}.
+ *
+ * <p>Looks odd, is meant: one long class with a small name, since that is what a program imports.
+ */
+public final class functions {
+    private static final String ONE = "1";
+    private static final Set<String> UNITS =
+            Set.of("year", "quarter", "month", "week", "day", "hour", "minute", "second", "millisecond", "microsecond");
+
+    private functions() {}
+
+    /** A column by its name, maybe with an alias in front: {@code col("b.price")}. */
+    public static Column col(String name) {
+        return name.equals("*") || name.endsWith(".*")
+                ? new Column(new Star(name.equals("*") ? null : name.substring(0, name.length() - 2)))
+                : new Column(Expression.column(name));
+    }
+
+    public static Column column(String name) {
+        return col(name);
+    }
+
+    /** A constant; a column stays what it is. */
+    public static Column lit(Object value) {
+        return value instanceof Column column ? column : new Column(Literals.exact(value));
+    }
+
+    /** An expression in SQL, maybe with {@code AS name} behind. */
+    public static Column expr(String sql) {
+        return new Column(Expression.sql(sql));
+    }
+
+    public static Column asc(String column) {
+        return col(column).asc();
+    }
+
+    public static Column desc(String column) {
+        return col(column).desc();
+    }
+
+    /** An aggregate or scalar function by its name in SQL: also one of the program's own. */
+    public static Column call_function(String name, Column... args) {
+        return call(name.toLowerCase(Locale.ROOT), Identifiers.function(name) + "(" + marks(args) + ")", args);
+    }
+
+    static Column[] columns(String... names) {
+        return Arrays.stream(names).map(functions::col).toArray(Column[]::new);
+    }
+
+    private static Column plain(Object value) {
+        return value instanceof Column column ? column : new Column(Literals.plain(value));
+    }
+
+    private static String marks(Column... columns) {
+        return String.join(", ", Collections.nCopies(columns.length, "?"));
+    }
+
+    private static Column call(String name, String sql, Column... args) {
+        String list =
+                String.join(", ", Arrays.stream(args).map(Column::toString).toList());
+        return labelled(name + "(" + list + ")", sql, args);
+    }
+
+    private static Column labelled(String label, String sql, Column... args) {
+        return new Column(Expression.template(
+                label, sql, Arrays.stream(args).map(Column::expression).toList()));
+    }
+
+    private static Column distinct(String name, String sql, Column column, Column... more) {
+        Column[] all = new Column[more.length + 1];
+        all[0] = column;
+        System.arraycopy(more, 0, all, 1, more.length);
+        String list = String.join(", ", Arrays.stream(all).map(Column::toString).toList());
+        return labelled(name + "(DISTINCT " + list + ")", sql + "(DISTINCT " + marks(all) + ")", all);
+    }
+
+    private static String unit(String unit) {
+        String plain = unit.strip().toLowerCase(Locale.ROOT);
+        if (!UNITS.contains(plain)) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_VALUE,
+                    "there is no unit \"" + unit + "\"" + Spelling.hint(unit, UNITS)
+                            + "; units: year, quarter, month, week,"
+                            + " day, hour, minute, second, millisecond, microsecond");
+        }
+        return plain.toUpperCase(Locale.ROOT);
+    }
+
+    // ---- aggregates
+
+    /** How many rows have a value; of {@code *} or a constant, how many rows there are. */
+    public static Column count(Column column) {
+        boolean all = column.expression() instanceof Star || column.toString().equals(ONE);
+        return all ? labelled("count(1)", "COUNT(*)") : call("count", "COUNT(?)", column);
+    }
+
+    public static Column count(String column) {
+        return column.equals("*") ? labelled("count(1)", "COUNT(*)") : count(col(column));
+    }
+
+    public static Column countDistinct(Column column, Column... more) {
+        return distinct("count", "COUNT", column, more);
+    }
+
+    public static Column countDistinct(String column, String... more) {
+        return countDistinct(col(column), columns(more));
+    }
+
+    public static Column count_distinct(Column column, Column... more) {
+        return countDistinct(column, more);
+    }
+
+    /** How many rows meet a condition. */
+    public static Column count_if(Column condition) {
+        return call("count_if", "COUNT(*) FILTER (WHERE ?)", condition);
+    }
+
+    public static Column approx_count_distinct(Column column) {
+        return call("approx_count_distinct", "APPROX_COUNT_DISTINCT(?)", column);
+    }
+
+    public static Column approx_count_distinct(String column) {
+        return approx_count_distinct(col(column));
+    }
+
+    public static Column sum(Column column) {
+        return call("sum", "SUM(?)", column);
+    }
+
+    public static Column sum(String column) {
+        return sum(col(column));
+    }
+
+    public static Column avg(Column column) {
+        return call("avg", "AVG(?)", column);
+    }
+
+    public static Column avg(String column) {
+        return avg(col(column));
+    }
+
+    public static Column mean(Column column) {
+        return call("avg", "AVG(?)", column);
+    }
+
+    public static Column mean(String column) {
+        return mean(col(column));
+    }
+
+    public static Column min(Column column) {
+        return call("min", "MIN(?)", column);
+    }
+
+    public static Column min(String column) {
+        return min(col(column));
+    }
+
+    public static Column max(Column column) {
+        return call("max", "MAX(?)", column);
+    }
+
+    public static Column max(String column) {
+        return max(col(column));
+    }
+
+    public static Column sum_distinct(Column column) {
+        return call("sum_distinct", "SUM(DISTINCT ?)", column);
+    }
+
+    /** The value of the first row to arrive, maybe NULL. */
+    public static Column first(Column column) {
+        return call("first", "FIRST_VALUE(?)", column);
+    }
+
+    public static Column first(String column) {
+        return first(col(column));
+    }
+
+    /** The value of the first row to arrive; of the first that has one where NULLs are ignored. */
+    public static Column first(Column column, boolean ignoreNulls) {
+        return ignoreNulls ? call("first", "FIRST_VALUE(?) IGNORE NULLS", column) : first(column);
+    }
+
+    /** The value of the last row to arrive, maybe NULL. */
+    public static Column last(Column column) {
+        return call("last", "LAST_VALUE(?)", column);
+    }
+
+    public static Column last(String column) {
+        return last(col(column));
+    }
+
+    /** The value of the last row to arrive; of the last that has one where NULLs are ignored. */
+    public static Column last(Column column, boolean ignoreNulls) {
+        return ignoreNulls ? call("last", "LAST_VALUE(?) IGNORE NULLS", column) : last(column);
+    }
+
+    public static Column any_value(Column column) {
+        return call("any_value", "ANY_VALUE(?)", column);
+    }
+
+    public static Column any_value(String column) {
+        return any_value(col(column));
+    }
+
+    /** All values but NULLs as an array, in the order of their arrival. */
+    public static Column collect_list(Column column) {
+        return call("collect_list", "COLLECT(?)", column);
+    }
+
+    public static Column collect_list(String column) {
+        return collect_list(col(column));
+    }
+
+    /** The different values but NULL as an array. */
+    public static Column collect_set(Column column) {
+        return call("collect_set", "COLLECT(DISTINCT ?)", column);
+    }
+
+    public static Column collect_set(String column) {
+        return collect_set(col(column));
+    }
+
+    public static Column max_by(Column column, Column order) {
+        return call("max_by", "MAX_BY(?, ?)", column, order);
+    }
+
+    public static Column min_by(Column column, Column order) {
+        return call("min_by", "MIN_BY(?, ?)", column, order);
+    }
+
+    public static Column median(Column column) {
+        return call("median", "MEDIAN(?)", column);
+    }
+
+    public static Column median(String column) {
+        return median(col(column));
+    }
+
+    /** The value at a fraction (0 to 1) of the way through all values, between two if need be. */
+    public static Column percentile(Column column, double fraction) {
+        return call("percentile", "PERCENTILE_CONT(?) WITHIN GROUP (ORDER BY ?)", plain(fraction), column);
+    }
+
+    /** About the value at a fraction (0 to 1) of the way through all values. */
+    public static Column percentile_approx(Column column, double fraction) {
+        return call("percentile_approx", "APPROX_PERCENTILE(?, ?)", column, plain(fraction));
+    }
+
+    public static Column stddev(Column column) {
+        return call("stddev", "STDDEV_SAMP(?)", column);
+    }
+
+    public static Column stddev_samp(Column column) {
+        return call("stddev_samp", "STDDEV_SAMP(?)", column);
+    }
+
+    public static Column stddev_pop(Column column) {
+        return call("stddev_pop", "STDDEV_POP(?)", column);
+    }
+
+    public static Column variance(Column column) {
+        return call("variance", "VAR_SAMP(?)", column);
+    }
+
+    public static Column var_samp(Column column) {
+        return call("var_samp", "VAR_SAMP(?)", column);
+    }
+
+    public static Column var_pop(Column column) {
+        return call("var_pop", "VAR_POP(?)", column);
+    }
+
+    public static Column bool_and(Column column) {
+        return call("bool_and", "EVERY(?)", column);
+    }
+
+    public static Column bool_or(Column column) {
+        return call("bool_or", "SOME(?)", column);
+    }
+
+    public static Column bit_and(Column column) {
+        return call("bit_and", "BIT_AND(?)", column);
+    }
+
+    public static Column bit_or(Column column) {
+        return call("bit_or", "BIT_OR(?)", column);
+    }
+
+    public static Column bit_xor(Column column) {
+        return call("bit_xor", "BIT_XOR(?)", column);
+    }
+
+    public static Column corr(Column column, Column other) {
+        return call("corr", "CORR(?, ?)", column, other);
+    }
+
+    public static Column covar_samp(Column column, Column other) {
+        return call("covar_samp", "COVAR_SAMP(?, ?)", column, other);
+    }
+
+    public static Column covar_pop(Column column, Column other) {
+        return call("covar_pop", "COVAR_POP(?, ?)", column, other);
+    }
+
+    /** All texts one after the other, with a separator between. */
+    public static Column listagg(Column column, String separator) {
+        return call("listagg", "LISTAGG(?, ?)", column, plain(separator));
+    }
+
+    /** 1 where a rollup or cube has left the key out, else 0. */
+    public static Column grouping(Column column) {
+        return call("grouping", "GROUPING(?)", column);
+    }
+
+    // ---- windows of time
+
+    /** A window of time to group by: {@code window(col("ts"), "10 minutes")}. */
+    public static Column window(Column time, String size) {
+        return new Column(new GroupWindow("TUMBLE", List.of(time.expression(), length(size)), "window"));
+    }
+
+    /** Overlapping windows to group by, as long as {@code size}, one each {@code slide}. */
+    public static Column window(Column time, String size, String slide) {
+        return new Column(new GroupWindow("HOP", List.of(time.expression(), length(slide), length(size)), "window"));
+    }
+
+    /** Overlapping windows that begin a while behind those without an offset. */
+    public static Column window(Column time, String size, String slide, String offset) {
+        boolean tumbles = size.equals(slide);
+        List<Expression> args = tumbles
+                ? List.of(time.expression(), length(size), length(offset))
+                : List.of(time.expression(), length(slide), length(size), length(offset));
+        return new Column(new GroupWindow(tumbles ? "TUMBLE" : "HOP", args, "window"));
+    }
+
+    /** A run of rows without a gap, to group by. */
+    public static Column session_window(Column time, String gap) {
+        return new Column(new GroupWindow("SESSION", List.of(time.expression(), length(gap)), "session_window"));
+    }
+
+    /** A run of rows without a gap, which each row says for itself: an interval. */
+    public static Column session_window(Column time, Column gap) {
+        return new Column(new GroupWindow("SESSION", List.of(time.expression(), gap.expression()), "session_window"));
+    }
+
+    /** The event time of the result of a window: a microsecond before its end. For a window over windows. */
+    public static Column window_time(Column window) {
+        return new Column(new WindowTime(window.expression()));
+    }
+
+    private static Expression length(String text) {
+        return Expression.template(text, Lengths.sql(text));
+    }
+
+    // ---- numbers of rows, and rows before
+
+    public static Column row_number() {
+        return call("row_number", "ROW_NUMBER()");
+    }
+
+    public static Column rank() {
+        return call("rank", "RANK()");
+    }
+
+    public static Column lag(Column column, int rows) {
+        return call("lag", "LAG(?, " + rows + ")", column);
+    }
+
+    public static Column lag(Column column, int rows, Object otherwise) {
+        return call("lag", "LAG(?, " + rows + ", ?)", column, plain(otherwise));
+    }
+
+    // ---- any type
+
+    /** The first that is not NULL. */
+    public static Column coalesce(Column... columns) {
+        return call("coalesce", "COALESCE(" + marks(columns) + ")", columns);
+    }
+
+    public static Column greatest(Column... columns) {
+        return call("greatest", "GREATEST(" + marks(columns) + ")", columns);
+    }
+
+    public static Column least(Column... columns) {
+        return call("least", "LEAST(" + marks(columns) + ")", columns);
+    }
+
+    /** A CASE; goes on with {@link Column#when} and ends with {@link Column#otherwise}. */
+    public static Column when(Column condition, Object value) {
+        return new Column(new Cases(List.of(), null).when(condition.expression(), Column.of(value)));
+    }
+
+    public static Column not(Column condition) {
+        return labelled("(NOT " + condition + ")", "NOT ?", condition);
+    }
+
+    public static Column isnull(Column column) {
+        return call("isnull", "? IS NULL", column);
+    }
+
+    public static Column isnotnull(Column column) {
+        return call("isnotnull", "? IS NOT NULL", column);
+    }
+
+    public static Column nullif(Column column, Column other) {
+        return call("nullif", "NULLIF(?, ?)", column, other);
+    }
+
+    public static Column nvl(Column column, Column other) {
+        return call("nvl", "COALESCE(?, ?)", column, other);
+    }
+
+    public static Column ifnull(Column column, Column other) {
+        return call("ifnull", "COALESCE(?, ?)", column, other);
+    }
+
+    // ---- numbers
+
+    public static Column negate(Column column) {
+        return call("negate", "- ?", column);
+    }
+
+    public static Column abs(Column column) {
+        return call("abs", "ABS(?)", column);
+    }
+
+    public static Column sqrt(Column column) {
+        return call("sqrt", "SQRT(?)", column);
+    }
+
+    public static Column cbrt(Column column) {
+        return call("cbrt", "CBRT(?)", column);
+    }
+
+    public static Column exp(Column column) {
+        return call("exp", "EXP(?)", column);
+    }
+
+    public static Column log(Column column) {
+        return call("log", "LN(?)", column);
+    }
+
+    public static Column ln(Column column) {
+        return call("ln", "LN(?)", column);
+    }
+
+    public static Column log10(Column column) {
+        return call("log10", "LOG10(?)", column);
+    }
+
+    public static Column signum(Column column) {
+        return call("signum", "SIGN(?)", column);
+    }
+
+    public static Column sign(Column column) {
+        return call("sign", "SIGN(?)", column);
+    }
+
+    public static Column floor(Column column) {
+        return call("floor", "FLOOR(?)", column);
+    }
+
+    public static Column ceil(Column column) {
+        return call("ceil", "CEIL(?)", column);
+    }
+
+    public static Column sin(Column column) {
+        return call("sin", "SIN(?)", column);
+    }
+
+    public static Column cos(Column column) {
+        return call("cos", "COS(?)", column);
+    }
+
+    public static Column tan(Column column) {
+        return call("tan", "TAN(?)", column);
+    }
+
+    public static Column asin(Column column) {
+        return call("asin", "ASIN(?)", column);
+    }
+
+    public static Column acos(Column column) {
+        return call("acos", "ACOS(?)", column);
+    }
+
+    public static Column atan(Column column) {
+        return call("atan", "ATAN(?)", column);
+    }
+
+    public static Column sinh(Column column) {
+        return call("sinh", "SINH(?)", column);
+    }
+
+    public static Column cosh(Column column) {
+        return call("cosh", "COSH(?)", column);
+    }
+
+    public static Column tanh(Column column) {
+        return call("tanh", "TANH(?)", column);
+    }
+
+    public static Column degrees(Column column) {
+        return call("degrees", "DEGREES(?)", column);
+    }
+
+    public static Column radians(Column column) {
+        return call("radians", "RADIANS(?)", column);
+    }
+
+    public static Column round(Column column) {
+        return call("round", "ROUND(?)", column);
+    }
+
+    public static Column pow(Column column, Object exponent) {
+        return call("pow", "POWER(?, ?)", column, lit(exponent));
+    }
+
+    public static Column atan2(Column y, Column x) {
+        return call("atan2", "ATAN2(?, ?)", y, x);
+    }
+
+    public static Column round(Column column, int scale) {
+        return call("round", "ROUND(?, " + scale + ")", column);
+    }
+
+    // ---- texts
+
+    public static Column upper(Column column) {
+        return call("upper", "UPPER(?)", column);
+    }
+
+    public static Column lower(Column column) {
+        return call("lower", "LOWER(?)", column);
+    }
+
+    public static Column initcap(Column column) {
+        return call("initcap", "INITCAP(?)", column);
+    }
+
+    public static Column length(Column column) {
+        return call("length", "CHAR_LENGTH(?)", column);
+    }
+
+    public static Column trim(Column column) {
+        return call("trim", "TRIM(?)", column);
+    }
+
+    public static Column ltrim(Column column) {
+        return call("ltrim", "LTRIM(?)", column);
+    }
+
+    public static Column rtrim(Column column) {
+        return call("rtrim", "RTRIM(?)", column);
+    }
+
+    public static Column ascii(Column column) {
+        return call("ascii", "ASCII(?)", column);
+    }
+
+    public static Column md5(Column column) {
+        return call("md5", "MD5(?)", column);
+    }
+
+    public static Column sha1(Column column) {
+        return call("sha1", "SHA1(?)", column);
+    }
+
+    public static Column sha256(Column column) {
+        return call("sha256", "SHA256(?)", column);
+    }
+
+    public static Column sha512(Column column) {
+        return call("sha512", "SHA512(?)", column);
+    }
+
+    public static Column soundex(Column column) {
+        return call("soundex", "SOUNDEX(?)", column);
+    }
+
+    /** Characters from a position, which counts from 1. */
+    public static Column substring(Column column, int start, int length) {
+        return call("substring", "SUBSTRING(? FROM " + start + " FOR " + length + ")", column);
+    }
+
+    public static Column substr(Column column, int start, int length) {
+        return substring(column, start, length);
+    }
+
+    public static Column replace(Column column, String search, String by) {
+        return call("replace", "REPLACE(?, ?, ?)", column, plain(search), plain(by));
+    }
+
+    public static Column regexp_replace(Column column, String pattern, String by) {
+        return call("regexp_replace", "REGEXP_REPLACE(?, ?, ?)", column, plain(pattern), plain(by));
+    }
+
+    public static Column translate(Column column, String from, String to) {
+        return call("translate", "TRANSLATE(?, ?, ?)", column, plain(from), plain(to));
+    }
+
+    /** The pieces of a text, as an array. The separator is a text, not a regular expression. */
+    public static Column split(Column column, String separator) {
+        return call("split", "SPLIT(?, ?)", column, plain(separator));
+    }
+
+    /** The position of a text in another, from 1; 0 where it is not. */
+    public static Column instr(Column column, String text) {
+        return call("instr", "STRPOS(?, ?)", column, plain(text));
+    }
+
+    public static Column lpad(Column column, int length, String by) {
+        return call("lpad", "LPAD(?, " + length + ", ?)", column, plain(by));
+    }
+
+    public static Column rpad(Column column, int length, String by) {
+        return call("rpad", "RPAD(?, " + length + ", ?)", column, plain(by));
+    }
+
+    public static Column repeat(Column column, int times) {
+        return call("repeat", "REPEAT(?, " + times + ")", column);
+    }
+
+    public static Column left(Column column, int length) {
+        return call("left", "LEFT(?, " + length + ")", column);
+    }
+
+    public static Column right(Column column, int length) {
+        return call("right", "RIGHT(?, " + length + ")", column);
+    }
+
+    /** One text after the other; NULL where one is. */
+    public static Column concat(Column... columns) {
+        return call("concat", String.join(" || ", Collections.nCopies(columns.length, "?")), columns);
+    }
+
+    /** One text after the other with a separator between, NULLs left out. */
+    public static Column concat_ws(String separator, Column... columns) {
+        return call("concat_ws", "CONCAT_WS(" + Literals.text(separator) + ", " + marks(columns) + ")", columns);
+    }
+
+    /** A value of a JSON text, as a text. */
+    public static Column get_json_object(Column column, String path) {
+        return call("get_json_object", "JSON_VALUE(?, " + Literals.text(path) + ")", column);
+    }
+
+    // ---- dates and times
+
+    public static Column current_date() {
+        return call("current_date", "CURRENT_DATE");
+    }
+
+    public static Column current_timestamp() {
+        return call("current_timestamp", "CURRENT_TIMESTAMP");
+    }
+
+    public static Column now() {
+        return call("now", "CURRENT_TIMESTAMP");
+    }
+
+    public static Column year(Column column) {
+        return call("year", "EXTRACT(YEAR FROM ?)", column);
+    }
+
+    public static Column quarter(Column column) {
+        return call("quarter", "EXTRACT(QUARTER FROM ?)", column);
+    }
+
+    public static Column month(Column column) {
+        return call("month", "EXTRACT(MONTH FROM ?)", column);
+    }
+
+    public static Column weekofyear(Column column) {
+        return call("weekofyear", "EXTRACT(WEEK FROM ?)", column);
+    }
+
+    public static Column dayofyear(Column column) {
+        return call("dayofyear", "EXTRACT(DOY FROM ?)", column);
+    }
+
+    public static Column dayofmonth(Column column) {
+        return call("dayofmonth", "EXTRACT(DAY FROM ?)", column);
+    }
+
+    public static Column dayofweek(Column column) {
+        return call("dayofweek", "EXTRACT(DOW FROM ?)", column);
+    }
+
+    public static Column hour(Column column) {
+        return call("hour", "EXTRACT(HOUR FROM ?)", column);
+    }
+
+    public static Column minute(Column column) {
+        return call("minute", "EXTRACT(MINUTE FROM ?)", column);
+    }
+
+    public static Column second(Column column) {
+        return call("second", "EXTRACT(SECOND FROM ?)", column);
+    }
+
+    public static Column to_date(Column column) {
+        return call("to_date", "CAST(? AS DATE)", column);
+    }
+
+    public static Column to_timestamp(Column column) {
+        return call("to_timestamp", "CAST(? AS TIMESTAMP(6))", column);
+    }
+
+    /** The time cut down to a unit: year, quarter, month, week, day, hour, minute, second. */
+    public static Column date_trunc(String unit, Column column) {
+        return call("date_trunc", "FLOOR(? TO " + unit(unit) + ")", column);
+    }
+
+    public static Column date_add(Column column, int days) {
+        return call("date_add", "CAST(? AS DATE) + INTERVAL '" + days + "' DAY", column);
+    }
+
+    public static Column date_sub(Column column, int days) {
+        return call("date_sub", "CAST(? AS DATE) - INTERVAL '" + days + "' DAY", column);
+    }
+
+    public static Column add_months(Column column, int months) {
+        return call("add_months", "? + INTERVAL '" + months + "' MONTH", column);
+    }
+
+    public static Column last_day(Column column) {
+        return call("last_day", "LAST_DAY(?)", column);
+    }
+
+    /** Days from the second to the first. */
+    public static Column datediff(Column end, Column start) {
+        return call("datediff", "TIMESTAMPDIFF(DAY, CAST(? AS DATE), CAST(? AS DATE))", start, end);
+    }
+
+    /** Seconds since 1970-01-01. */
+    public static Column unix_timestamp(Column column) {
+        return call("unix_timestamp", "TIMESTAMPDIFF(SECOND, TIMESTAMP '1970-01-01 00:00:00', ?)", column);
+    }
+
+    /** The time of a number of seconds since 1970-01-01. */
+    public static Column timestamp_seconds(Column column) {
+        return call("timestamp_seconds", "TIMESTAMP '1970-01-01 00:00:00' + ? * INTERVAL '1' SECOND", column);
+    }
+
+    /** The time of a number of milliseconds since 1970-01-01. */
+    public static Column timestamp_millis(Column column) {
+        return call("timestamp_millis", "TIMESTAMP '1970-01-01 00:00:00' + ? * INTERVAL '0.001' SECOND", column);
+    }
+
+    // ---- collections
+
+    public static Column size(Column column) {
+        return call("size", "CARDINALITY(?)", column);
+    }
+
+    public static Column array(Column... columns) {
+        return call("array", "ARRAY[" + marks(columns) + "]", columns);
+    }
+
+    /** An element of an ARRAY, counted from 1, or the value of a key of a MAP. */
+    public static Column element_at(Column column, Object key) {
+        return call("element_at", "?[?]", column, plain(key));
+    }
+
+    /** A row for each element of an ARRAY or entry of a MAP; none where it is empty. */
+    public static Column explode(Column column) {
+        return new Column(new Exploded(column.expression(), false, false));
+    }
+
+    /** A row for each element; one with NULL where there is none. */
+    public static Column explode_outer(Column column) {
+        return new Column(new Exploded(column.expression(), true, false));
+    }
+
+    /** A row for each element, with its position, from 0. */
+    public static Column posexplode(Column column) {
+        return new Column(new Exploded(column.expression(), false, true));
+    }
+}

@@ -1,0 +1,162 @@
+package io.millrace.sql;
+
+import static io.millrace.sql.functions.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DataFrameTest {
+    private Session session;
+    private DataFrame bids;
+
+    @BeforeEach
+    void open() {
+        session = Session.create();
+        bids = session.createDataFrame(
+                List.of(
+                        Row.of(1, "ann", 10, 0.5, "2026-01-01 10:00:01"),
+                        Row.of(1, "bob", 25, 1.5, "2026-01-01 10:00:03"),
+                        Row.of(2, "ann", 40, 2.0, "2026-01-01 10:00:08"),
+                        Row.of(1, "cid", 25, 2.5, "2026-01-01 10:00:12"),
+                        Row.of(2, "bob", 15, null, "2026-01-01 10:00:14")),
+                "auction BIGINT, bidder VARCHAR, price INTEGER, score DOUBLE, ts TIMESTAMP(3)");
+    }
+
+    @AfterEach
+    void close() {
+        session.close();
+    }
+
+    @Test
+    void selectsFiltersAndComputes() {
+        DataFrame frame = bids.filter(col("price").gt(20))
+                .withColumn("twice", col("price").multiply(2))
+                .select("bidder", "twice");
+        assertThat(frame.columns()).containsExactly("bidder", "twice");
+        assertThat(frame.collectAsList()).containsExactly(Row.of("bob", 50), Row.of("ann", 80), Row.of("cid", 50));
+        assertThat(bids.where("price < 15 OR bidder = 'cid'").count()).isEqualTo(2);
+    }
+
+    @Test
+    void groups() {
+        assertThat(bids.groupBy("auction")
+                        .agg(count("*").as("n"), max("price"), avg(col("score")))
+                        .orderBy("auction")
+                        .collectAsList())
+                .containsExactly(Row.of(1L, 3L, 25, 1.5), Row.of(2L, 2L, 40, 2.0));
+        assertThat(bids.groupBy("bidder").agg(Map.of("price", "sum")).columns())
+                .containsExactly("bidder", "sum(price)");
+        assertThat(bids.groupBy(window(col("ts"), "10 seconds"), col("auction"))
+                        .count()
+                        .select("window.start", "auction", "count")
+                        .orderBy("start", "auction")
+                        .collectAsList()
+                        .toString())
+                .isEqualTo("[[2026-01-01 10:00:00,1,2], [2026-01-01 10:00:00,2,1],"
+                        + " [2026-01-01 10:00:10,1,1], [2026-01-01 10:00:10,2,1]]");
+    }
+
+    @Test
+    void joinsFramesWithColumnsOfOneName() {
+        DataFrame names = session.createDataFrame(
+                List.of(Row.of("ann", "Anna"), Row.of("bob", "Robert")), "bidder VARCHAR, name VARCHAR");
+        DataFrame using =
+                bids.join(names, "bidder").select("bidder", "name", "price").orderBy("price");
+        assertThat(using.first()).isEqualTo(Row.of("ann", "Anna", 10));
+        DataFrame on = bids.as("b").join(names.as("n"), col("b.bidder").equalTo(col("n.bidder")));
+        assertThat(on.columns()).containsExactly("auction", "bidder", "price", "score", "ts", "bidder", "name");
+        assertThat(on.select(col("n.bidder"), col("price")).count()).isEqualTo(4);
+        assertThat(bids.join(names, bids.col("bidder").equalTo(names.col("bidder")))
+                        .drop(names.col("bidder"))
+                        .columns())
+                .containsExactly("auction", "bidder", "price", "score", "ts", "name");
+        assertThat(on.collectAsList()).hasSize(4);
+        assertThatThrownBy(() -> on.select("bidder")).hasMessageContaining("there are 2 columns \"bidder\"");
+    }
+
+    @Test
+    void showsAndDescribesItself() {
+        assertThat(FrameText.table(bids.schema(), bids.takeAsList(3), 2, true, session.zone()))
+                .isEqualTo("""
+                        +-------+------+-----+-----+--------------------+
+                        |auction|bidder|price|score|                  ts|
+                        +-------+------+-----+-----+--------------------+
+                        |      1|   ann|   10|  0.5|2026-01-01 10:00:...|
+                        |      1|   bob|   25|  1.5|2026-01-01 10:00:...|
+                        +-------+------+-----+-----+--------------------+
+                        only showing top 2 rows
+
+                        """);
+        assertThat(FrameText.schema(bids.select("auction", "ts").schema())).isEqualTo("""
+                        root
+                         |-- auction: BIGINT (nullable = true)
+                         |-- ts: TIMESTAMP(3) (nullable = true)
+
+                        """);
+        assertThat(bids.filter("price > 1").explanation()).contains("Filter", "batch query");
+    }
+
+    @Test
+    void namesAreCheckedWhenTheFrameIsBuilt() {
+        assertThatThrownBy(() -> bids.select("prise"))
+                .hasMessageContaining("there is no column \"prise\"; did you mean \"price\"");
+        assertThatThrownBy(() -> bids.filter("pric > 3")).hasMessageContaining("did you mean \"price\"");
+        assertThatThrownBy(() -> bids.groupBy("auktion")).hasMessageContaining("did you mean \"auction\"");
+        assertThatThrownBy(() -> bids.filter("price >")).hasMessageContaining("syntax error");
+        assertThatThrownBy(() -> bids.drop("bider")).hasMessageContaining("did you mean \"bidder\"");
+        assertThatThrownBy(() -> bids.select(col("bidder").plus(1))).hasMessageContaining("cannot be applied");
+    }
+
+    @Test
+    void othersOfTheKind() {
+        assertThat(bids.dropDuplicates("auction").select("bidder").collectAsList())
+                .containsExactlyInAnyOrder(Row.of("ann"), Row.of("ann"));
+        assertThat(bids.select("auction").distinct().count()).isEqualTo(2);
+        assertThat(bids.na().drop().count()).isEqualTo(4);
+        assertThat(bids.na().fill(0.0).filter("score = 0").count()).isEqualTo(1);
+        assertThat(bids.na().fill(7).filter("score = 7").count()).isEqualTo(1);
+        assertThat(bids.union(bids).count()).isEqualTo(10);
+        assertThat(bids.select("auction", "price")
+                        .unionByName(bids.select("price", "auction"))
+                        .distinct()
+                        .count())
+                .isEqualTo(4);
+        assertThat(bids.select("price")
+                        .unionByName(bids.select("auction"), true)
+                        .filter("auction IS NULL")
+                        .count())
+                .isEqualTo(5);
+        assertThat(bids.orderBy(col("price").desc(), col("bidder"))
+                        .select("bidder")
+                        .limit(2)
+                        .collectAsList())
+                .containsExactly(Row.of("ann"), Row.of("bob"));
+        assertThat(bids.groupBy("auction")
+                        .pivot("bidder")
+                        .sum("price")
+                        .orderBy("auction")
+                        .collectAsList())
+                .containsExactly(Row.of(1L, 10L, 25L, 25L), Row.of(2L, 40L, 15L, null));
+        assertThat(bids.select(
+                                col("auction"),
+                                explode(split(concat(col("bidder"), lit(" b")), " "))
+                                        .as("word"))
+                        .count())
+                .isEqualTo(10);
+        assertThat(bids.select(posexplode(split(concat(col("bidder"), lit(" b")), " ")))
+                        .limit(2)
+                        .collectAsList())
+                .containsExactly(Row.of(0, "ann"), Row.of(1, "b"));
+        bids.createOrReplaceTempView("bids");
+        assertThat(session.sql("SELECT COUNT(*) FROM bids").first().getLong(0)).isEqualTo(5);
+        assertThat(session.table("bids").groupBy().max("price").first().getInt(0))
+                .isEqualTo(40);
+        assertThat(bids.rollup("auction", "bidder").count().count()).isEqualTo(8);
+        assertThat(bids.selectExpr("price * 2 AS p", "UPPER(bidder)").columns()).containsExactly("p", "UPPER(bidder)");
+    }
+}
