@@ -6,6 +6,7 @@
  *   GroupStore     slots -> running aggregates: one pane, window or table
  *   SegmentedGroups  number -> GroupStore: drops a closed window whole
  *   ValueBag       (slot, value) -> count: DISTINCT, and aggregates that cannot take a row back
+ *   NumberBag      slot -> numbers in plain arrays: MEDIAN and its like
  *   Arrangement    key -> rows with weights, in order of arrival: joins, materialised results
  *   Sessions       ranges of time by key that grow and join, with what is aggregated over each
  *   OrderedRows    partition -> rows in order: OVER

@@ -108,6 +108,14 @@ final class CompactReader {
         return type == TRUE;
     }
 
+    /** An element of a list: unlike a field it has a byte of its own. */
+    boolean boolElement() {
+        if (type != TRUE && type != FALSE) {
+            throw unexpected();
+        }
+        return octet() == TRUE;
+    }
+
     byte[] binary() {
         expect(BINARY);
         int length = length();

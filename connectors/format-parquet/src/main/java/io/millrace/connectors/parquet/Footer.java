@@ -15,6 +15,7 @@ record Footer(List<Leaf> leaves, List<Group> groups) {
      * @param start where its first page begins in the file
      * @param min lowest value as it is stored, or null when the file does not say; so {@code max}
      * @param nullCount -1 when the file does not say
+     * @param index where more is said of its pages, or null
      */
     record Chunk(
             Physical physical,
@@ -24,5 +25,18 @@ record Footer(List<Leaf> leaves, List<Group> groups) {
             long storedBytes,
             byte[] min,
             byte[] max,
-            long nullCount) {}
+            long nullCount,
+            Index index) {
+
+        Chunk with(Index newIndex) {
+            return new Chunk(physical, codec, values, start, storedBytes, min, max, nullCount, newIndex);
+        }
+
+        Bounds bounds() {
+            return new Bounds(min, max, nullCount == values, nullCount == 0);
+        }
+    }
+
+    /** Where in the file the bounds of a chunk's pages stand, and where their rows. */
+    record Index(long boundsStart, int boundsBytes, long placesStart, int placesBytes) {}
 }

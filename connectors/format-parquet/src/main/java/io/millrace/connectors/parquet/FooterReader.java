@@ -106,6 +106,7 @@ final class FooterReader {
 
     private static Footer.Chunk chunk(CompactReader in) {
         Footer.Chunk chunk = null;
+        long[] index = new long[4];
         int outer = in.beginStruct();
         while (in.nextField()) {
             switch (in.field()) {
@@ -117,6 +118,10 @@ final class FooterReader {
                     }
                 }
                 case 3 -> chunk = metadata(in);
+                case 4 -> index[2] = in.i64();
+                case 5 -> index[3] = in.i32();
+                case 6 -> index[0] = in.i64();
+                case 7 -> index[1] = in.i32();
                 default -> in.skip();
             }
         }
@@ -124,7 +129,8 @@ final class FooterReader {
         if (chunk == null) {
             throw new DamagedException("a column does not say where it is");
         }
-        return chunk;
+        boolean indexed = index[1] > 0 && index[3] > 0;
+        return indexed ? chunk.with(new Footer.Index(index[0], (int) index[1], index[2], (int) index[3])) : chunk;
     }
 
     /** Fields as they are met. */
@@ -169,7 +175,8 @@ final class FooterReader {
                 draft.stored,
                 draft.min,
                 draft.max,
-                draft.nulls);
+                draft.nulls,
+                null);
     }
 
     /** The older fields 1 and 2 are not taken: of texts and unsigned numbers they were written in more than one order. */

@@ -12,6 +12,7 @@ import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Where the rows of one file are: its blocks are its row groups. */
 final class ParquetFile implements RowBlocks {
@@ -143,13 +144,13 @@ final class ParquetFile implements RowBlocks {
     boolean holdsNone(RowsWanted wanted, List<Integer> projection, int group) {
         if (wanted.timeColumn() >= 0) {
             int time = projection.get(wanted.timeColumn());
-            if (!GroupStatistics.hasMaxTime(columns.field(time), leaves.get(time), chunk(time, group))) {
+            if (!chunk(time, group).bounds().hasMaxTime(columns.field(time), leaves.get(time))) {
                 return false;
             }
         }
         for (RowCondition condition : wanted.conditions()) {
             int column = projection.get(condition.column());
-            if (GroupStatistics.excludes(condition, columns.field(column), leaves.get(column), chunk(column, group))) {
+            if (chunk(column, group).bounds().exclude(condition, columns.field(column), leaves.get(column))) {
                 return true;
             }
         }
@@ -162,7 +163,17 @@ final class ParquetFile implements RowBlocks {
             return Long.MIN_VALUE;
         }
         int time = projection.get(wanted.timeColumn());
-        return GroupStatistics.maxTime(columns.field(time), leaves.get(time), chunk(time, group));
+        return chunk(time, group).bounds().maxTime(columns.field(time), leaves.get(time));
+    }
+
+    /** Which of the rows {@code from} to {@code to} of a group have to be read; null for all. */
+    WantedInGroup wantedRows(
+            RandomBytes file, RowsWanted wanted, List<Integer> projection, int group, long from, long to) {
+        IntFunction<WantedInGroup.Source> source = position -> {
+            int column = projection.get(position);
+            return new WantedInGroup.Source(columns.field(column), leaves.get(column), chunk(column, group));
+        };
+        return WantedInGroup.of(file, wanted, source, from, to);
     }
 
     private Footer.Chunk chunk(int column, int group) {

@@ -23,6 +23,8 @@ final class ParquetRows implements SplitReader {
     private int group = -1;
     private RowsLeftOut leftOut = RowsLeftOut.NONE;
     private ColumnReader[] readers = {};
+    /** The rows of the group to read; null for all. */
+    private WantedInGroup inGroup;
 
     ParquetRows(ParquetFile rows, RandomBytes file, List<Integer> projection, RowsWanted wanted, long from, long to) {
         this.rows = rows;
@@ -40,8 +42,10 @@ final class ParquetRows implements SplitReader {
             if (!enterGroup()) {
                 return null;
             }
-            long groupEnd = Math.min(end, rows.firstRow(group + 1));
-            int count = (int) Math.min(BATCH_ROWS, groupEnd - position);
+            long rangeEnd = inGroup == null
+                    ? Math.min(end, rows.firstRow(group + 1))
+                    : rows.firstRow(group) + inGroup.end(position - rows.firstRow(group));
+            int count = (int) Math.min(BATCH_ROWS, rangeEnd - position);
             Column[] columns = new Column[readers.length];
             for (int i = 0; i < columns.length; i++) {
                 columns[i] = readers[i].read(count);
@@ -60,12 +64,16 @@ final class ParquetRows implements SplitReader {
             close();
             return false;
         }
-        if (group >= 0 && position < rows.firstRow(group + 1)) {
+        if (group >= 0 && position < rows.firstRow(group + 1) && goOn()) {
             return true;
+        }
+        if (position >= end) {
+            close();
+            return false;
         }
         close();
         group++;
-        while (position < end && (position >= rows.firstRow(group + 1) || leaveOut())) {
+        while (position < end && (position >= rows.firstRow(group + 1) || leaveOut() || leaveOutPages())) {
             group++;
         }
         if (position >= end) {
@@ -78,6 +86,34 @@ final class ParquetRows implements SplitReader {
         }
         readers = next;
         return true;
+    }
+
+    /** Goes to the next row of the group that has to be read; false, and beyond the group, when there is none. */
+    private boolean goOn() {
+        if (inGroup == null) {
+            return true;
+        }
+        long first = rows.firstRow(group);
+        long next = first + inGroup.next(position - first);
+        boolean found = next < Math.min(end, rows.firstRow(group + 1));
+        for (int i = 0; found && i < readers.length; i++) {
+            readers[i].skip(next - position);
+        }
+        position = next;
+        return found;
+    }
+
+    /** Finds out which rows of the group have to be read and goes to the first; true, and beyond the group, without one. */
+    private boolean leaveOutPages() {
+        long first = rows.firstRow(group);
+        long groupEnd = Math.min(end, rows.firstRow(group + 1));
+        inGroup = rows.wantedRows(file, wanted, projection, group, position - first, groupEnd - first);
+        if (inGroup == null) {
+            return false;
+        }
+        leftOut = leftOut.plus(inGroup.leftOut().rows(), inGroup.leftOut().maxTimeMicros());
+        position = first + inGroup.next(position - first);
+        return position >= groupEnd;
     }
 
     /** Goes over the group when it holds nothing that is wanted. Of a part of a group the highest time is not known. */

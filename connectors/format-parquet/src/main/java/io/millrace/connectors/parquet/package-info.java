@@ -4,7 +4,9 @@
  * <pre>
  *   ParquetFile ── Footer (schema, row groups, where each column chunk is)
  *       │
- *   ParquetRows ── one ColumnReader for each column that is read
+ *   ParquetRows ── WantedInGroup: the rows to read, by the bounds of pages (PageIndex)
+ *       │
+ *       └───────── one ColumnReader for each column that is read
  *                      │  levels (which rows are NULL), values spread over the rows
  *                      ├─ ChunkPages: blocks of the file, pages decompressed
  *                      └─ LongPage, DoublePage, BytesPage: a decoder for each way of writing values

@@ -6,25 +6,30 @@ import io.millrace.connector.RowCondition;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** What the lowest and highest values of a column chunk say of its rows. */
-final class GroupStatistics {
-    private GroupStatistics() {}
+/**
+ * What a file says of some values of a column.
+ *
+ * @param min none is lower, as it is stored; null when the file does not say; so {@code max}
+ * @param allNull whether they are known to be NULL
+ * @param noNulls whether none is known to be NULL
+ */
+record Bounds(byte[] min, byte[] max, boolean allNull, boolean noNulls) {
 
-    /** Whether no row of the group meets the condition. */
-    static boolean excludes(RowCondition condition, Field field, Leaf leaf, Footer.Chunk chunk) {
-        if (chunk.nullCount() == chunk.values()) {
+    /** Whether no row among them meets the condition. */
+    boolean exclude(RowCondition condition, Field field, Leaf leaf) {
+        if (allNull) {
             return true;
         }
-        if (chunk.min() == null || chunk.max() == null) {
+        if (min == null || max == null) {
             return false;
         }
         if (condition.value() instanceof Long value) {
-            if (!isOrderedLong(field, leaf, chunk)) {
+            if (!isOrderedLong(field, leaf)) {
                 return false;
             }
-            int min = Long.compare(value(chunk.min(), field, leaf), value);
-            int max = Long.compare(value(chunk.max(), field, leaf), value);
-            return !condition.mayHold(min, max);
+            int minToValue = Long.compare(value(min, field, leaf), value);
+            int maxToValue = Long.compare(value(max, field, leaf), value);
+            return !condition.mayHold(minToValue, maxToValue);
         }
         boolean plainText = field.type().kind() == DataType.Kind.VARCHAR
                 && field.type().precision() < 0
@@ -33,27 +38,27 @@ final class GroupStatistics {
             return false;
         }
         byte[] text = condition.value().toString().getBytes(StandardCharsets.UTF_8);
-        return !condition.mayHold(Arrays.compareUnsigned(chunk.min(), text), Arrays.compareUnsigned(chunk.max(), text));
+        return !condition.mayHold(Arrays.compareUnsigned(min, text), Arrays.compareUnsigned(max, text));
     }
 
     /** Whether {@link #maxTime} is known. */
-    static boolean hasMaxTime(Field field, Leaf leaf, Footer.Chunk chunk) {
-        return chunk.nullCount() == 0 && chunk.max() != null && isOrderedLong(field, leaf, chunk);
+    boolean hasMaxTime(Field field, Leaf leaf) {
+        return noNulls && max != null && isOrderedLong(field, leaf);
     }
 
-    static long maxTime(Field field, Leaf leaf, Footer.Chunk chunk) {
-        return value(chunk.max(), field, leaf);
+    long maxTime(Field field, Leaf leaf) {
+        return value(max, field, leaf);
     }
 
-    private static boolean isOrderedLong(Field field, Leaf leaf, Footer.Chunk chunk) {
+    private boolean isOrderedLong(Field field, Leaf leaf) {
         int width = leaf.physical() == Physical.INT32 ? 4 : leaf.physical() == Physical.INT64 ? 8 : -1;
         boolean unsigned =
                 leaf.meaning().kind() == Meaning.Kind.INTEGER && !leaf.meaning().signed();
         return field.type().storage() == DataType.Storage.LONG
                 && !unsigned
-                && chunk.max() != null
-                && chunk.max().length == width
-                && (chunk.min() == null || chunk.min().length == width);
+                && max != null
+                && max.length == width
+                && (min == null || min.length == width);
     }
 
     private static long value(byte[] stored, Field field, Leaf leaf) {
