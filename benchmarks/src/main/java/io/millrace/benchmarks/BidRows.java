@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -99,6 +100,29 @@ final class BidRows implements AutoCloseable {
                         LongColumn.of(Arrays.copyOfRange(prices, from, to)),
                         LongColumn.of(Arrays.copyOfRange(times, from, to)))
                 .toArrow(allocator);
+    }
+
+    /** Moves all rows on in time. */
+    void shift(long micros) {
+        for (int i = 0; i < times.length; i++) {
+            times[i] += micros;
+        }
+        for (int i = 0; i < roots.length; i++) {
+            ArrowBuf buffer = roots[i].getVector(2).getDataBuffer();
+            for (int row = 0; row < BATCH_ROWS; row++) {
+                buffer.setLong((long) row * Long.BYTES, times[i * BATCH_ROWS + row]);
+            }
+        }
+    }
+
+    /** The time that the rows take. */
+    long spanMicros() {
+        return times.length * STEP_MICROS;
+    }
+
+    /** The Arrow vectors of a batch. */
+    VectorSchemaRoot root(int index) {
+        return roots[index];
     }
 
     int batches() {

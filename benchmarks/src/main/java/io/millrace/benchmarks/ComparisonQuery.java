@@ -16,6 +16,14 @@ record ComparisonQuery(String name, String format, String millrace, String duckd
     private static final String HOP =
             " FROM TABLE(HOP(TABLE bid, DESCRIPTOR(date_time), INTERVAL '2' SECOND, INTERVAL '10' SECOND))";
 
+    /** The one whose name begins so. */
+    static ComparisonQuery of(String name) {
+        return all().stream()
+                .filter(query -> query.name().startsWith(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     static List<ComparisonQuery> all() {
         return List.of(
                 new ComparisonQuery(

@@ -65,6 +65,16 @@ final class HandWrittenWindows {
         closed.clear();
     }
 
+    /** Takes over what another has of other rows. */
+    void take(HandWrittenWindows other) {
+        other.panes.forEach((start, pane) -> {
+            Table own = panes.putIfAbsent(start, pane);
+            if (own != null) {
+                own.merge(pane);
+            }
+        });
+    }
+
     private Table table() {
         Table pooled = pool.poll();
         return pooled == null ? new Table() : pooled;

@@ -57,18 +57,47 @@ public final class UpdateLatency {
         UpdateLatency latency = new UpdateLatency(Long.parseLong(args[0]), Long.parseLong(args[1]));
         Path directory = Files.createTempDirectory(Path.of("").toAbsolutePath(), "update-latency");
         try {
-            Console.standardOutput().print(latency.run(directory) + "\n");
+            Console.standardOutput().print(latency.run(directory).text() + "\n");
         } finally {
             delete(directory);
         }
     }
 
-    private String run(Path directory) throws IOException, InterruptedException {
+    /**
+     * What it came to.
+     *
+     * @param millis by row, in order
+     */
+    record Measured(double[] millis, long rowsPerSecond, long batches) {
+        double at(double share) {
+            return millis[(int) Math.min(millis.length - 1L, (long) (share * millis.length))];
+        }
+
+        String text() {
+            return String.format(
+                    Locale.ROOT,
+                    "%d rows/s: update after %.2f ms at the median, %.2f at the 90th, %.2f at the 99th percentile, %.2f at"
+                            + " most; %d micro-batches",
+                    rowsPerSecond,
+                    at(0.5),
+                    at(0.9),
+                    at(0.99),
+                    at(1),
+                    batches);
+        }
+    }
+
+    /** Measures so many seconds after as many that go before; files are in the directory. */
+    static Measured measure(long rowsPerSecond, long seconds, Path directory) throws IOException, InterruptedException {
+        return new UpdateLatency(rowsPerSecond, seconds).run(directory);
+    }
+
+    private Measured run(Path directory) throws IOException, InterruptedException {
         try (SteadyRows feed = new SteadyRows(rowsPerSecond, rows);
                 Pipelines pipelines = new Pipelines();
                 ResultStream results = start(pipelines, feed.table(), directory)) {
             read(results, feed);
-            return text(results.query());
+            return measured(results.query());
         }
     }
 
@@ -101,23 +130,13 @@ public final class UpdateLatency {
         }
     }
 
-    private String text(StreamingQuery query) {
-        long[] sorted = Arrays.copyOfRange(latencies, (int) unmeasured, (int) rows);
-        Arrays.sort(sorted);
-        return String.format(
-                Locale.ROOT,
-                "%d rows/s: update after %.2f ms at the median, %.2f at the 90th, %.2f at the 99th percentile, %.2f at"
-                        + " most; %d micro-batches",
-                rowsPerSecond,
-                millis(sorted, 0.5),
-                millis(sorted, 0.9),
-                millis(sorted, 0.99),
-                millis(sorted, 1),
-                query.lastProgress().orElseThrow().batchId() + 1);
-    }
-
-    private static double millis(long[] sortedNanos, double share) {
-        return sortedNanos[(int) Math.min(sortedNanos.length - 1L, (long) (share * sortedNanos.length))] / 1e6;
+    private Measured measured(StreamingQuery query) {
+        double[] millis = Arrays.stream(latencies, (int) unmeasured, (int) rows)
+                .mapToDouble(nanos -> nanos / 1e6)
+                .sorted()
+                .toArray();
+        return new Measured(
+                millis, rowsPerSecond, query.lastProgress().orElseThrow().batchId() + 1);
     }
 
     private static void delete(Path directory) throws IOException {

@@ -1,2 +1,2 @@
-/** Benchmarks, each beside a hand-written loop that does the same. */
+/** Benchmarks, each beside a hand-written loop or another engine that does the same; {@link Benchmarks} runs them all. */
 package io.millrace.benchmarks;
