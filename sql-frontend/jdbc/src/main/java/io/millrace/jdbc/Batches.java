@@ -31,6 +31,26 @@ final class Batches {
         return counts;
     }
 
+    /** The same for ones that can be executed several at a time, each with as many rows as the others. */
+    static <T> long[] executeJoined(List<T> all, int atOnceMax, Execution<List<T>> execution) throws SQLException {
+        long[] counts = new long[all.size()];
+        for (int from = 0; from < counts.length; from += atOnceMax) {
+            int to = Math.min(from + atOnceMax, counts.length);
+            try {
+                Arrays.fill(counts, from, to, execution.execute(all.subList(from, to)) / (to - from));
+            } catch (SQLException e) {
+                throw new BatchUpdateException(
+                        "numbers " + (from + 1) + " to " + to + " of a batch of " + counts.length
+                                + ", executed together: " + e.getMessage(),
+                        e.getSQLState(),
+                        e.getErrorCode(),
+                        Arrays.copyOf(counts, from),
+                        e);
+            }
+        }
+        return counts;
+    }
+
     static int[] narrow(long[] counts) {
         return Arrays.stream(counts)
                 .mapToInt(count -> (int) Math.min(count, Integer.MAX_VALUE))

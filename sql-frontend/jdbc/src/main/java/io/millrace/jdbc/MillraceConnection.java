@@ -81,7 +81,16 @@ final class MillraceConnection extends ConnectionSettings {
 
     @Override
     public PreparedStatement prepareStatement(String sql) throws SQLException {
-        throw SqlErrors.unsupported("prepared statements are not there yet");
+        requireOpen();
+        if (sql == null) {
+            throw SqlErrors.badArgument("the statement is null");
+        }
+        try {
+            SqlStatement statement = SqlStatement.of(sql);
+            return remember(new MillracePreparedStatement(this, statement, statement.parameterCount()));
+        } catch (MillraceException e) {
+            throw SqlErrors.of(e);
+        }
     }
 
     private <S extends MillraceStatement> S remember(S statement) throws SQLException {

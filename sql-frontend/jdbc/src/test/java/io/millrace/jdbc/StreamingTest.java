@@ -131,9 +131,9 @@ class StreamingTest {
     @Test
     void theQueryTimeoutEndsAWaitingReader() throws SQLException {
         statement.setQueryTimeout(1);
-        ResultSet rows = statement.executeQuery("SELECT STREAM k FROM t");
 
-        assertThatThrownBy(rows::next)
+        assertThatThrownBy(
+                        () -> statement.executeQuery("SELECT STREAM k FROM t").next())
                 .isInstanceOf(SQLTimeoutException.class)
                 .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo("HYT00"));
     }

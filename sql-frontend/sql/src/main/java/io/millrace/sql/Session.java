@@ -103,6 +103,15 @@ public final class Session implements AutoCloseable {
         return SqlText.isComplete(text);
     }
 
+    /**
+     * What can be said of a statement before it is executed: its columns and the types of its parameters.
+     *
+     * @throws io.millrace.error.MillraceException when a query without parameters is not right
+     */
+    public StatementShape describe(SqlStatement statement) {
+        return new StatementShapes(state).of(statement);
+    }
+
     /** Executes the one statement that {@code sql} holds. */
     public StatementResult execute(String sql) {
         return executor.execute(SqlText.parse(sql));

@@ -53,8 +53,9 @@ final class StatementExecutor {
                 return stop(command);
             }
         }
-        Supplier<StatementResult> rest =
-                DeepStack.call(() -> statement.node() instanceof SqlDdl ? define(statement) : start(statement));
+        Supplier<StatementResult> rest = DeepStack.call(
+                () -> statement.node() instanceof SqlDdl ? define(statement) : start(statement),
+                StatementExecutor::forget);
         return rest.get();
     }
 
@@ -75,6 +76,16 @@ final class StatementExecutor {
             work.run();
         } finally {
             definitions.writeLock().unlock();
+        }
+    }
+
+    /** Ends what was started for somebody who was interrupted and has gone. */
+    private static void forget(Supplier<StatementResult> started) {
+        StatementResult result = started.get();
+        if (result instanceof StatementResult.Rows rows) {
+            rows.cursor().close();
+        } else if (result instanceof StatementResult.Started query) {
+            query.query().stop();
         }
     }
 

@@ -2,6 +2,7 @@ package io.millrace.sql.parse;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -16,16 +17,26 @@ public final class DeepStack {
     private DeepStack() {}
 
     public static <T> T call(Supplier<T> work) {
+        return call(work, value -> {});
+    }
+
+    /**
+     * @param unwanted is given the value when the caller was interrupted and has gone on without it
+     */
+    public static <T> T call(Supplier<T> work, Consumer<T> unwanted) {
         if (Thread.currentThread() instanceof DeepThread) {
             return work.get();
         }
-        Outcome<T> outcome = new Outcome<>(work);
+        Outcome<T> outcome = new Outcome<>(work, unwanted);
         Thread thread = new DeepThread(outcome);
         thread.start();
         try {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            if (!outcome.abandon()) {
+                return outcome.value();
+            }
             throw new MillraceException(ErrorCode.CANCELLED, "the statement was cancelled while it was planned", e);
         }
         return outcome.value();
@@ -40,16 +51,38 @@ public final class DeepStack {
 
     private static final class Outcome<T> implements Runnable {
         private final Supplier<T> work;
+        private final Consumer<T> unwanted;
+        private boolean ended;
+        private boolean abandoned;
         private T value;
         private RuntimeException failure;
         private Error error;
 
-        Outcome(Supplier<T> work) {
+        Outcome(Supplier<T> work, Consumer<T> unwanted) {
             this.work = work;
+            this.unwanted = unwanted;
+        }
+
+        /** Nobody waits any more; false when it is too late for that. */
+        synchronized boolean abandon() {
+            abandoned = !ended;
+            return abandoned;
+        }
+
+        private synchronized boolean end() {
+            ended = true;
+            return abandoned;
         }
 
         @Override
         public void run() {
+            compute();
+            if (end() && value != null) {
+                unwanted.accept(value);
+            }
+        }
+
+        private void compute() {
             try {
                 value = work.get();
             } catch (StackOverflowError e) {

@@ -50,6 +50,7 @@ final class StatementSplitter {
         List<StatementText.Word> words = new ArrayList<>();
         boolean onlyWords = true;
         Nesting nesting = new Nesting();
+        boolean afterInterval = false;
         do {
             if (onlyWords && words.size() < 2 && lexer.kind() == SqlLexer.Kind.WORD) {
                 words.add(new StatementText.Word(lexer.token(), lines.position(lexer.start(), lexer.end())));
@@ -61,7 +62,12 @@ final class StatementSplitter {
             if (text.charAt(lexer.start()) == '`') {
                 parserText = parserText == null ? new StringBuilder(text.substring(start)) : parserText;
                 doubleQuote(parserText, start);
+            } else if (afterInterval && lexer.isSymbol('?') && isBetweenBlanks(lexer.start())) {
+                parserText = parserText == null ? new StringBuilder(text.substring(start)) : parserText;
+                parserText.setCharAt(lexer.start() - start - 1, '(');
+                parserText.setCharAt(lexer.end() - start, ')');
             }
+            afterInterval = lexer.isWord("INTERVAL");
             lexer.next();
             semicolonLast = lexer.isSymbol(';');
         } while (lexer.kind() != SqlLexer.Kind.END && !semicolonLast);
@@ -72,6 +78,12 @@ final class StatementSplitter {
         String written = text.substring(start, end);
         String forParser = parserText == null ? written : parserText.substring(0, end - start);
         statements.add(new StatementText(written, forParser, lines.position(start, end), words));
+    }
+
+    private boolean isBetweenBlanks(int offset) {
+        return Character.isWhitespace(text.charAt(offset - 1))
+                && offset + 1 < text.length()
+                && Character.isWhitespace(text.charAt(offset + 1));
     }
 
     private void doubleQuote(StringBuilder parserText, int start) {

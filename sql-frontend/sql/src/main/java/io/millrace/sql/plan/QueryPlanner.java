@@ -1,6 +1,7 @@
 package io.millrace.sql.plan;
 
 import io.millrace.aggregate.AggregateFunctions;
+import io.millrace.columnar.DataType;
 import io.millrace.columnar.Schema;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
@@ -11,9 +12,13 @@ import io.millrace.sql.parse.Positions;
 import io.millrace.sql.parse.SqlText;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * Turns syntax trees into the engine's plans.
@@ -87,6 +92,28 @@ public final class QueryPlanner {
             QueryFrontEnd frontEnd =
                     new QueryFrontEnd(new Operators(functions), CatalogTables.reader(tables), tables::keySet);
             return TypeTranslator.schema(frontEnd.validate(query).rowType());
+        });
+    }
+
+    /**
+     * What a query with parameters is like.
+     *
+     * @param parameters by number, as far as any is named; empty where the type is not known
+     */
+    public record Shape(Schema columns, List<Optional<DataType>> parameters) {}
+
+    /** Validates a query, parameters and all, as far as that goes without their values. */
+    public Shape shapeOf(SqlNode query) {
+        return guarded(query, () -> {
+            QueryFrontEnd.Validated valid = views().frontEnd().validate(query);
+            RelDataType parameters = valid.validator().getParameterRowType(valid.query());
+            List<Optional<DataType>> types = parameters.getFieldList().stream()
+                    .map(RelDataTypeField::getType)
+                    .map(type -> type.getSqlTypeName() == SqlTypeName.UNKNOWN
+                            ? Optional.<DataType>empty()
+                            : Optional.of(TypeTranslator.toEngine(type)))
+                    .toList();
+            return new Shape(TypeTranslator.schema(valid.rowType()), types);
         });
     }
 

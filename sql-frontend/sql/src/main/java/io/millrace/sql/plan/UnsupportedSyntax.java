@@ -43,7 +43,9 @@ final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
 
     @Override
     public Void visit(SqlDynamicParam parameter) {
-        throw PlanErrors.unsupported(parameter, "parameters are not there yet; write the value in place of the ?");
+        throw PlanErrors.unsupported(
+                parameter,
+                "no value is given for this parameter; prepare the statement and give one, or write the value");
     }
 
     private static String what(SqlCall call) {
