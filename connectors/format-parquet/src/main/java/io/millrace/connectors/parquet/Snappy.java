@@ -8,7 +8,23 @@ package io.millrace.connectors.parquet;
  * bytes beyond the ends given.
  */
 final class Snappy {
+    private static final int LENGTH = 0xFF;
+    private static final int OFFSET_HIGH = 0x700;
+    /** By tag of a copy: its length and the high bits of its offset. */
+    private static final int[] COPIES = copies();
+    /** By kind of element: which of the four bytes behind the tag are the (rest of the) offset. */
+    private static final int[] OFFSET_MASKS = {0, 0xFF, 0xFFFF, -1};
+
     private Snappy() {}
+
+    private static int[] copies() {
+        int[] copies = new int[256];
+        for (int tag = 0; tag < copies.length; tag++) {
+            boolean near = (tag & 3) == 1;
+            copies[tag] = near ? 4 + (tag >>> 2 & 7) | (tag & 0xE0) << 3 : (tag >>> 2) + 1;
+        }
+        return copies;
+    }
 
     static void unpack(byte[] in, int from, int length, byte[] out, int outFrom, int outLength) {
         int to = from + length;
@@ -32,61 +48,57 @@ final class Snappy {
         }
     }
 
-    /** Returns where the text ends. */
+    /**
+     * Returns where the text ends. A literal is nearly always followed by a copy, so both are done in one turn. Where the next
+     * element begins is worked out without a branch on how a copy is written, which nobody could foresee. A short
+     * literal that goes too far is noticed later: it wrote no more than 16 bytes behind the text.
+     */
     private static int elements(byte[] in, int from, int to, byte[] out, int outFrom, int outTo) {
         int at = from;
         int put = outFrom;
-        while (at < to) {
+        while (at < to && put < outTo) {
             int tag = in[at++] & 0xFF;
-            int length = (tag >>> 2) + 1;
-            int offset;
-            switch (tag & 3) {
-                case 0 -> {
-                    if (length > 60) {
-                        int sizeBytes = length - 60;
-                        length = longLength(in, at, sizeBytes);
-                        at += sizeBytes;
-                    }
+            if ((tag & 3) == 0) {
+                int length = (tag >>> 2) + 1;
+                if (length <= 16) {
+                    LittleEndian.putLong(out, put, LittleEndian.longAt(in, at));
+                    LittleEndian.putLong(out, put + 8, LittleEndian.longAt(in, at + 8));
+                } else {
+                    int sizeBytes = Math.max(0, length - 60);
+                    length = sizeBytes > 0 ? longLength(in, at, sizeBytes) : length;
+                    at += sizeBytes;
                     if (length > to - at || length > outTo - put) {
                         throw broken();
                     }
-                    literal(in, at, out, put, length);
-                    at += length;
-                    put += length;
+                    System.arraycopy(in, at, out, put, length);
+                }
+                at += length;
+                put += length;
+                if (at >= to) {
+                    break;
+                }
+                tag = in[at++] & 0xFF;
+                if ((tag & 3) == 0) {
+                    at--;
                     continue;
                 }
-                case 1 -> {
-                    length = 4 + (tag >>> 2 & 7);
-                    offset = (tag & 0xE0) << 3 | (in[at++] & 0xFF);
-                }
-                case 2 -> {
-                    offset = LittleEndian.intAt(in, at) & 0xFFFF;
-                    at += 2;
-                }
-                default -> {
-                    offset = LittleEndian.intAt(in, at);
-                    at += 4;
-                }
             }
-            if (offset <= 0 || offset > put - outFrom || length > outTo - put) {
+            int entry = COPIES[tag];
+            int offset = (LittleEndian.intAt(in, at) & OFFSET_MASKS[tag & 3]) + (entry & OFFSET_HIGH);
+            int length = entry & LENGTH;
+            if (Integer.compareUnsigned(offset - 1, put - outFrom) >= 0 || length > outTo - put) {
                 throw broken();
             }
             copy(out, put, offset, length);
+            // 1, 2 or 4 bytes of offset
+            int kind = tag & 3;
+            at += kind + (kind >> 1 & kind);
             put += length;
         }
         if (at != to) {
             throw broken();
         }
         return put;
-    }
-
-    private static void literal(byte[] in, int at, byte[] out, int put, int length) {
-        if (length <= 16) {
-            LittleEndian.putLong(out, put, LittleEndian.longAt(in, at));
-            LittleEndian.putLong(out, put + 8, LittleEndian.longAt(in, at + 8));
-        } else {
-            System.arraycopy(in, at, out, put, length);
-        }
     }
 
     private static void copy(byte[] out, int put, int offset, int length) {
