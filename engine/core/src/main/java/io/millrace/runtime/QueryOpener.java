@@ -9,6 +9,7 @@ import io.millrace.connector.Offset;
 import io.millrace.connector.ReadableTable;
 import io.millrace.connector.RowsWanted;
 import io.millrace.connector.Sink;
+import io.millrace.connector.Source;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.expr.EvalContext;
@@ -168,17 +169,22 @@ final class QueryOpener {
 
     private void openSources(Step root, RunningQuery query, Map<String, ScanState> scans) {
         Map<String, RowsWanted> wanted = WantedRows.of(root.node);
+        Map<String, ScanState> leaders = new HashMap<>();
         for (Step step : root.all()) {
             ScanState state = null;
             if (step.node instanceof Scan scan) {
                 ReadableTable table = spec.tables().apply(scan.table());
-                state = new ScanState(scan.source(), scan.table(), table.source(scan.columns()));
+                Source source = table.source(scan.columns());
+                ScanState leader = table.replayable() ? leaders.get(scan.table()) : null;
+                state = new ScanState(scan.source(), scan.table(), source, leader);
+                leaders.putIfAbsent(scan.table(), state);
                 state.source.wanted(wanted.getOrDefault(scan.source(), RowsWanted.ALL));
             } else if (step.node instanceof Values values) {
                 EvalContext eval = new EvalContext(
                         spec.settings().clock().millis() * 1_000,
                         spec.settings().zone());
-                state = new ScanState(ValuesSource.name(values, step.id), "values", new ValuesSource(values, eval));
+                Source source = new ValuesSource(values, eval);
+                state = new ScanState(ValuesSource.name(values, step.id), "values", source, null);
             }
             if (state != null) {
                 scans.put(state.name, state);

@@ -5,11 +5,18 @@ import io.millrace.connector.ReadLimit;
 import io.millrace.connector.Source;
 import io.millrace.connector.VersionedSource;
 
-/** One source of a running query and how far it has been read. */
+/**
+ * One source of a running query and how far it has been read.
+ *
+ * <p>A query that names a table twice reads it by two sources. Asked one after the other they would not see the same rows,
+ * and the result be that of no input there ever was; so the later one follows the first: it reads the same ranges.
+ */
 final class ScanState implements AutoCloseable {
     final String name;
     final String description;
     final Source source;
+    /** The first source of the same table, or null. */
+    private final ScanState leader;
     /** Everything before is in micro-batches that have run. */
     Offset position;
     /** End of the micro-batch being planned or run. */
@@ -19,10 +26,12 @@ final class ScanState implements AutoCloseable {
 
     Offset latest;
 
-    ScanState(String name, String description, Source source) {
+    /** @param leader the first source of the same table, planned before this one; null when there is none */
+    ScanState(String name, String description, Source source, ScanState leader) {
         this.name = name;
         this.description = description;
         this.source = source;
+        this.leader = leader;
         this.position = source.initial();
         this.end = position;
         this.latest = position;
@@ -30,7 +39,12 @@ final class ScanState implements AutoCloseable {
 
     /** Fixes what is there now as the end of what the query reads until {@link #release}. */
     void fixTarget() {
-        target = source.latest();
+        target = follows() ? leader.target : source.latest();
+    }
+
+    /** Whether both have read the same so far; a plan that was changed may have made one of them new. */
+    private boolean follows() {
+        return leader != null && position.equals(leader.position);
     }
 
     void release() {
@@ -62,11 +76,15 @@ final class ScanState implements AutoCloseable {
     }
 
     void look() {
-        latest = target != null ? target : source.latest();
+        latest = target != null ? target : follows() ? leader.latest : source.latest();
     }
 
     void advance(ReadLimit limit) {
-        end = latest.equals(position) ? position : source.limit(position, latest, limit);
+        if (follows() && latest.equals(leader.latest)) {
+            end = leader.end;
+        } else {
+            end = latest.equals(position) ? position : source.limit(position, latest, limit);
+        }
     }
 
     /** Moves a source whose tables change together to a version that all of them take. */
@@ -79,7 +97,7 @@ final class ScanState implements AutoCloseable {
     }
 
     boolean ended() {
-        return source.exhausted(position);
+        return follows() ? leader.ended() : source.exhausted(position);
     }
 
     @Override
