@@ -79,8 +79,10 @@ final class CrashRig {
     }
 
     /** Waits for the end of a process and gives its exit code. */
-    static int await(Process process) throws InterruptedException {
-        assertThat(process.waitFor(RUN_MINUTES_MAX, TimeUnit.MINUTES)).isTrue();
+    static int await(Process process, String situation) throws InterruptedException {
+        assertThat(process.waitFor(RUN_MINUTES_MAX, TimeUnit.MINUTES))
+                .as("it has ended, " + situation)
+                .isTrue();
         return process.exitValue();
     }
 

@@ -38,7 +38,7 @@ class KillTest {
         }
         Process last = rig.start(job, List.of());
         try {
-            assertThat(CrashRig.await(last))
+            assertThat(CrashRig.await(last, "seed " + seed))
                     .as("seed " + seed + ", said " + rig.said(job))
                     .isZero();
         } finally {
@@ -65,6 +65,6 @@ class KillTest {
         } finally {
             process.destroyForcibly();
         }
-        CrashRig.await(process);
+        CrashRig.await(process, situation);
     }
 }

@@ -122,7 +122,7 @@ class SystemCallTest {
                         "inject=" + strike.injection()));
         int exit;
         try {
-            exit = CrashRig.await(process);
+            exit = CrashRig.await(process, situation);
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
@@ -150,7 +150,7 @@ class SystemCallTest {
                         trace.toString(),
                         "-e",
                         "trace=" + String.join(",", CHANGING)));
-        assertThat(CrashRig.await(process)).as(rig.said(job)).isZero();
+        assertThat(CrashRig.await(process, "traced")).as(rig.said(job)).isZero();
         rig.requireRight(job, "undisturbed, traced");
         Pattern line = Pattern.compile("(\\d+) +(\\w+)\\((.*)");
         Map<String, Integer> numbers = new TreeMap<>();
