@@ -20,6 +20,7 @@ record OpenQuery(
         QuerySettings settings,
         Workers workers,
         MemoryUse memory,
+        boolean batch,
         Optional<Replay> replay) {
 
     /**

@@ -35,6 +35,7 @@ public final class Pipelines implements AutoCloseable {
 
     private final long rowsBesideCommitMin;
     private final Map<String, StreamingQuery> active = new LinkedHashMap<>();
+    private final QueryListeners listeners = new QueryListeners();
     private boolean closed;
 
     public Pipelines() {
@@ -113,6 +114,9 @@ public final class Pipelines implements AutoCloseable {
                 lateRows.end();
             }
         });
+        if (!open.batch()) {
+            open.query().tell(listeners);
+        }
         Thread thread = new Thread(loop, "millrace-query-" + open.query().name());
         thread.setDaemon(true);
         thread.start();
@@ -165,6 +169,15 @@ public final class Pipelines implements AutoCloseable {
         StreamingQuery query =
                 start(new QuerySpec(name, statement, plan, new AggregateFunctions(), tables, sink, settings, lateRows));
         return new QueryResults(plan.root().schema(), sink, query);
+    }
+
+    /** Has a listener told of the continuous queries that start from now on. */
+    public void addListener(QueryListener listener) {
+        listeners.add(listener);
+    }
+
+    public void removeListener(QueryListener listener) {
+        listeners.remove(listener);
     }
 
     /** Queries that have not ended, in the order of their start. */

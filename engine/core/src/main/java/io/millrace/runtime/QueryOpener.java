@@ -112,6 +112,7 @@ final class QueryOpener {
                 settings,
                 workers,
                 memory,
+                plan.batch(),
                 replay);
     }
 

@@ -29,6 +29,8 @@ final class RunningQuery implements StreamingQuery {
     private long served;
     private long outputRows;
     private long lateRows;
+    /** Null where nobody is told. */
+    private QueryListeners listeners;
 
     RunningQuery(String id, String name) {
         this.id = id;
@@ -206,23 +208,45 @@ final class RunningQuery implements StreamingQuery {
         notifyAll();
     }
 
+    /** Has listeners told from now on, first that the query has started. */
+    void tell(QueryListeners told) {
+        synchronized (this) {
+            listeners = told;
+        }
+        told.tell(listener -> listener.started(this));
+    }
+
     synchronized void enter(State newState) {
+        State before = state;
         if (!hasEnded()) {
             state = newState;
         }
         notifyAll();
+        if (listeners != null && before != state) {
+            if (state == State.IDLE) {
+                listeners.tell(listener -> listener.idle(this));
+            } else if (hasEnded()) {
+                listeners.tell(listener -> listener.terminated(this));
+            }
+        }
     }
 
     synchronized void fail(MillraceException cause) {
         if (!hasEnded()) {
             failure = cause;
             state = State.FAILED;
+            if (listeners != null) {
+                listeners.tell(listener -> listener.terminated(this));
+            }
         }
         notifyAll();
     }
 
     synchronized void add(QueryProgress made) {
         progress.add(made);
+        if (listeners != null) {
+            listeners.tell(listener -> listener.progress(this, made));
+        }
         outputRows += made.sink().numOutputRows();
         made.stateOperators().forEach(operator -> lateRows += operator.numRowsDroppedByWatermark());
         if (progress.size() > PROGRESS_KEPT_MAX) {

@@ -29,6 +29,14 @@ public interface StreamingQuery {
 
     State state();
 
+    /** Whether it has not ended. */
+    default boolean isActive() {
+        return switch (state()) {
+            case STARTING, RUNNING, IDLE -> true;
+            case FINISHED, STOPPED, FAILED -> false;
+        };
+    }
+
     Optional<QueryProgress> lastProgress();
 
     /** The latest progresses, oldest first, at most 100. */

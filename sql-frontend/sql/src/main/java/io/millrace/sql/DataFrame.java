@@ -453,6 +453,11 @@ public final class DataFrame {
         return session.frames().batch(this).toArrow(allocator);
     }
 
+    /** Says where the rows of a stream go, and starts it. */
+    public DataStreamWriter writeStream() {
+        return new DataStreamWriter(this);
+    }
+
     /** Writes the rows that there are. */
     public DataFrameWriter write() {
         return new DataFrameWriter(this);

@@ -5,7 +5,9 @@ import io.millrace.columnar.Columns;
 import io.millrace.columnar.Schema;
 import io.millrace.config.Spelling;
 import io.millrace.connector.ChangeBatch;
+import io.millrace.connector.OutputMode;
 import io.millrace.connector.Sink;
+import io.millrace.connector.builtin.LateRowsTable;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.plan.QueryPlan;
@@ -27,6 +29,7 @@ import io.millrace.sql.parse.SqlText;
 import io.millrace.sql.plan.PlanTarget;
 import io.millrace.sql.plan.PlannedQuery;
 import io.millrace.sql.plan.QueryPlanner;
+import io.millrace.sql.streaming.Trigger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +47,19 @@ final class Frames {
     private final Session session;
     private final SessionState state;
     private final StatementExecutor executor;
+    private final LateRowsTables lateRows;
     private final Set<String> streamingViews = new ConcurrentSkipListSet<>(String.CASE_INSENSITIVE_ORDER);
 
     Frames(Session session, SessionState state, StatementExecutor executor) {
         this.session = session;
         this.state = state;
         this.executor = executor;
+        this.lateRows = new LateRowsTables(state.catalog(), state.settings());
+    }
+
+    /** For the name of something that has none. */
+    long nextNumber() {
+        return NUMBERS.incrementAndGet();
     }
 
     // ---- making frames
@@ -170,6 +180,63 @@ final class Frames {
                 ? new PlanTarget.StreamSelect(state.settings().outputMode())
                 : new PlanTarget.BatchSelect();
         return executor.planning(() -> plan(frame, target)).query().explanation();
+    }
+
+    // ---- running streams
+
+    StreamingQuery start(StreamStart start) {
+        if (!start.frame().isStreaming()) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_QUERY,
+                    "the frame is a batch, made from read() or table(): write it with write(), or make it from readStream()");
+        }
+        CatalogTable sink = start.sink(state, session.writers());
+        String name = start.queryName(sink);
+        return executor.planning(() -> start(start, sink, name));
+    }
+
+    private StreamingQuery start(StreamStart start, CatalogTable sink, String name) {
+        state.queries().live(name).ifPresent(running -> {
+            throw new MillraceException(
+                    ErrorCode.QUERY_EXISTS,
+                    "query \"" + running.name() + "\" is running; stop it, or give this one another queryName");
+        });
+        Optional<OutputMode> mode = start.mode().or(() -> state.settings().outputMode());
+        Planned planned = plan(start.frame(), new PlanTarget.Insert(sink, List.of(), mode, false));
+        QuerySettings settings = settings(start);
+        if (settings.trigger().ends()) {
+            String trigger = start.trigger().map(Trigger::setting).orElse("trigger");
+            planned.tables()
+                    .requireEnd(planned.plan(), trigger, "limit them by the table's options, or take another trigger");
+        }
+        LateRowsTable late = lateRows.forQuery(name);
+        StreamingQuery query = state.pipelines()
+                .start(new QuerySpec(
+                        name,
+                        planned.text(),
+                        planned.plan(),
+                        state.catalog().functions(),
+                        planned.tables().of(planned.plan()),
+                        sink.writable().orElseThrow().sink(),
+                        settings,
+                        late));
+        lateRows.started(query, late, false);
+        Set<String> uses = TableReferences.of(planned.plan().root());
+        uses.add(sink.name());
+        state.queries().add(query, uses, true);
+        return query;
+    }
+
+    private QuerySettings settings(StreamStart start) {
+        QuerySettings session = state.settings().querySettings(true, state.clock());
+        return new QuerySettings(
+                start.checkpointRoot().orElse(session.checkpointRoot()),
+                start.trigger().map(Trigger::trigger).orElse(session.trigger()),
+                session.maxRowsPerBatch(),
+                session.parallelism(),
+                session.zone(),
+                session.clock(),
+                session.memoryLimitBytes());
     }
 
     // ---- running batch frames

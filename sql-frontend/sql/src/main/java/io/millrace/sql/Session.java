@@ -10,6 +10,7 @@ import io.millrace.sql.catalog.CatalogColumn;
 import io.millrace.sql.catalog.CatalogTable;
 import io.millrace.sql.parse.SqlText;
 import io.millrace.sql.plan.QueryPlanner;
+import io.millrace.sql.streaming.StreamingQueryManager;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ public final class Session implements AutoCloseable {
     private final StatementExecutor executor;
     private final Frames frames;
     private final Writers writers;
+    private final StreamingQueryManager streams;
     private final Map<String, CatalogTable> loaded = TableSpec.newTables();
     /** Whether the queries end with this session. */
     private final boolean owner;
@@ -39,6 +41,7 @@ public final class Session implements AutoCloseable {
         this.executor = new StatementExecutor(state);
         this.frames = new Frames(this, state, executor);
         this.writers = new Writers(state, frames, executor);
+        this.streams = new StreamingQueryManager(state.pipelines());
         this.owner = owner;
     }
 
@@ -145,6 +148,20 @@ public final class Session implements AutoCloseable {
         return new DataStreamReader(new TableLoader(frames, state, loaded, true));
     }
 
+    /** The running queries. */
+    public StreamingQueryManager streams() {
+        return streams;
+    }
+
+    /**
+     * A table of the session to which a program adds rows: for tests, and for streams that begin in the program.
+     *
+     * @param columns as in CREATE TABLE: {@code "id BIGINT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '5' SECOND"}
+     */
+    public MemoryStream memoryStream(String name, String columns) {
+        return MemoryStream.create(this, state, name, columns);
+    }
+
     /** A frame of rows that a program has. */
     public DataFrame createDataFrame(List<Row> rows, Schema schema) {
         return frames.of(RowBatches.of(rows, schema));
@@ -161,6 +178,11 @@ public final class Session implements AutoCloseable {
 
     Writers writers() {
         return writers;
+    }
+
+    /** What writes to the console writes there from now on: for tests. */
+    void shareConsole(Console console) {
+        state.context().shared(Console.class, () -> console);
     }
 
     Console console() {

@@ -4,6 +4,7 @@ import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.sql.catalog.CatalogTable;
 import io.millrace.sql.parse.SqlText;
+import java.util.List;
 
 /** Finds and makes the tables that frames are written to. */
 final class Writers {
@@ -42,6 +43,13 @@ final class Writers {
                     "connector \"" + table.connector() + "\" only reads; the rows cannot be written to it");
         }
         return table;
+    }
+
+    /** What both writers refuse. */
+    static MillraceException partitioned(List<String> columns) {
+        return new MillraceException(
+                ErrorCode.UNSUPPORTED,
+                "partitionBy(" + String.join(", ", columns) + "): no connector writes partitions yet; leave it out");
     }
 
     /** Makes a table for the rows of a frame, if there is none of the name. */

@@ -14,6 +14,7 @@ import io.millrace.state.Changelog;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A table whose rows are in memory: what INSERT puts in, and the results of queries. */
@@ -95,6 +96,11 @@ public final class MemoryTable implements ReadableTable, WritableTable {
                     ErrorCode.INVALID_QUERY,
                     "the input of table \"" + name + "\" has ended (END INPUT); no rows can be added");
         }
+    }
+
+    /** Adds rows, as one commit. */
+    public void add(ColumnBatch rows) {
+        store.publish(Map.of(this, List.of(rows)));
     }
 
     synchronized void append(long version, List<ColumnBatch> rows) {

@@ -139,7 +139,7 @@ public final class Watermarks {
         if (definition instanceof SqlIdentifier identifier && identifier.isSimple()) {
             tableColumn = identifier.getSimple();
         } else {
-            tableColumn = table.column(name).isPresent() ? "$" + name : name;
+            tableColumn = "$" + name;
             columns.add(computed(table));
         }
         CatalogTable watermarked = table.with(columns, new WatermarkClause(tableColumn, delayMicros));

@@ -1,0 +1,187 @@
+package io.millrace.sql;
+
+import io.millrace.columnar.ColumnBatch;
+import io.millrace.connector.OutputMode;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.sql.catalog.CatalogColumn;
+import io.millrace.sql.catalog.CatalogTable;
+import io.millrace.sql.streaming.Trigger;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a {@link DataStreamWriter} has been told. */
+final class StreamStart {
+    private static final String CHECKPOINT = "checkpointLocation";
+    private static final int ROWS_SHOWN = 20;
+
+    private final DataFrame frame;
+    private final TableSpec spec = new TableSpec();
+    private String format;
+    private OutputMode mode;
+    private Trigger trigger;
+    private String name;
+    private String table;
+    private String checkpoint;
+    private FunctionSink.Function function;
+    private String functionName;
+    private int rowsShown = ROWS_SHOWN;
+    private boolean truncate = true;
+
+    StreamStart(DataFrame frame) {
+        this.frame = frame;
+    }
+
+    DataFrame frame() {
+        return frame;
+    }
+
+    void mode(String text) {
+        mode = Arrays.stream(OutputMode.values())
+                .filter(known -> known.name().equalsIgnoreCase(text.strip()))
+                .findFirst()
+                .orElseThrow(() -> new MillraceException(
+                        ErrorCode.INVALID_VALUE,
+                        "there is no output mode \"" + text + "\"; modes: append, update, complete, changelog"));
+    }
+
+    void mode(OutputMode newMode) {
+        mode = newMode;
+    }
+
+    Optional<OutputMode> mode() {
+        return Optional.ofNullable(mode);
+    }
+
+    void format(String newFormat) {
+        format = newFormat.strip().toLowerCase(Locale.ROOT);
+        spec.format(newFormat);
+    }
+
+    void option(String key, String value) {
+        if (key.equalsIgnoreCase(CHECKPOINT)) {
+            checkpoint = value;
+        } else if (isConsole() && key.equalsIgnoreCase("truncate")) {
+            truncate = Boolean.parseBoolean(value);
+        } else if (isConsole() && key.equalsIgnoreCase("numRows")) {
+            rowsShown = Integer.parseInt(value.strip());
+        } else {
+            spec.option(key, value);
+        }
+    }
+
+    private boolean isConsole() {
+        return "console".equals(format);
+    }
+
+    void trigger(Trigger newTrigger) {
+        trigger = newTrigger;
+    }
+
+    Optional<Trigger> trigger() {
+        return Optional.ofNullable(trigger);
+    }
+
+    void name(String newName) {
+        name = newName;
+    }
+
+    void table(String newTable) {
+        table = newTable;
+    }
+
+    void foreachBatch(ForeachBatchFunction batchFunction) {
+        functionName = "foreachBatch";
+        function = (id, rows) -> batchFunction.call(frame.session().frames().of(rows), id);
+    }
+
+    void foreach(ForeachWriter<Row> writer) {
+        functionName = "foreach";
+        function = (id, rows) -> each(writer, id, rows);
+    }
+
+    private static void each(ForeachWriter<Row> writer, long batchId, ColumnBatch rows) {
+        RuntimeException error = null;
+        try {
+            if (writer.open(0, batchId)) {
+                for (int row = 0; row < rows.rowCount(); row++) {
+                    writer.process(Row.of(rows, row));
+                }
+            }
+        } catch (RuntimeException e) {
+            error = e;
+            throw e;
+        } finally {
+            writer.close(error);
+        }
+    }
+
+    private void show(long batchId, ColumnBatch rows) {
+        List<Row> shown = new ArrayList<>();
+        for (int row = 0; row < Math.min(rows.rowCount(), rowsShown + 1); row++) {
+            shown.add(Row.of(rows, row));
+        }
+        String line = "-".repeat(43) + "\n";
+        Session session = frame.session();
+        session.console()
+                .print(line + "Batch: " + batchId + "\n" + line
+                        + FrameText.table(rows.schema(), shown, rowsShown, truncate, session.zone()));
+    }
+
+    /** The folder that has the folder of the checkpoint, which is called as the query is. */
+    Optional<Path> checkpointRoot() {
+        if (checkpoint == null) {
+            return Optional.empty();
+        }
+        Path location = Path.of(checkpoint).toAbsolutePath().normalize();
+        return Optional.of(name == null && location.getParent() != null ? location.getParent() : location);
+    }
+
+    /** What the query is called: as it was told, or as its checkpoint, its table, or its format is. */
+    String queryName(CatalogTable sink) {
+        if (name != null) {
+            return name;
+        }
+        if (checkpoint != null) {
+            Path last = Path.of(checkpoint).toAbsolutePath().normalize().getFileName();
+            return last == null ? sink.name() : last.toString();
+        }
+        return sink.name();
+    }
+
+    /** Where the rows go. */
+    CatalogTable sink(SessionState state, Writers writers) {
+        if (table != null) {
+            writers.create(frame, table, spec);
+            return writers.target(table);
+        }
+        if (function != null || isConsole()) {
+            return functionTable(isConsole() && function == null ? "console" : functionName);
+        }
+        if ("memory".equals(format)) {
+            if (name == null) {
+                throw new MillraceException(
+                        ErrorCode.INVALID_OPTION,
+                        "format \"memory\" keeps rows in a table of the query's name: give queryName");
+            }
+            writers.create(frame, name, spec);
+            return writers.target(name);
+        }
+        spec.columns(frame.schema());
+        return Writers.writable(spec.table(state, TableSpec.newTables()));
+    }
+
+    private CatalogTable functionTable(String what) {
+        FunctionSink.Function called = what.equals("console") ? this::show : function;
+        FunctionSink.Table target = new FunctionSink.Table(what, frame.schema(), called);
+        List<CatalogColumn> columns =
+                target.schema().fields().stream().map(CatalogColumn::physical).toList();
+        return new CatalogTable(
+                what + "-" + frame.session().frames().nextNumber(), columns, Optional.empty(), what, Map.of(), target);
+    }
+}
