@@ -48,30 +48,41 @@ public final class StoredQuery implements AutoCloseable {
         return plan;
     }
 
+    /** Ids of the operators that have state. */
+    public List<String> statefulOperators() {
+        return Step.build(plan.root(), 1).statefulSteps().stream()
+                .map(step -> step.id)
+                .toList();
+    }
+
     /** What a restart with another plan would mean for each operator. */
     public PlanChange restartWith(QueryPlan now) {
         return PlanChange.compare(Step.signatures(plan.root()), Step.signatures(now.root()));
     }
 
     /**
-     * The state of the operators after a micro-batch, whole: rows to be set, by operator, table and segment.
+     * The state of the operators after a micro-batch: the tables that hold rows, in the order of the plan.
      *
      * @throws io.millrace.error.MillraceException UNKNOWN_NAME when that state is not kept
      */
-    public List<StateChunk> state(long batchId) {
+    public List<StateTable> state(long batchId) {
         Map<String, Step> steps = new HashMap<>();
         List<Step> stateful = Step.build(plan.root(), 1).statefulSteps();
         stateful.forEach(step -> steps.put(step.id, step));
-        List<StateChunk> whole = new ArrayList<>();
+        List<StateTable> tables = new ArrayList<>();
         try {
             view.state(batchId, chunk -> steps.get(chunk.operator()).restore(chunk));
-            stateful.forEach(step -> step.snapshot(whole::add));
+            for (Step step : stateful) {
+                List<StateChunk> whole = new ArrayList<>();
+                step.snapshot(whole::add);
+                tables.addAll(StateTable.of(step.node, step.id, whole));
+            }
         } finally {
             for (Step step : stateful) {
                 step.shards[0].close();
             }
         }
-        return whole;
+        return tables;
     }
 
     @Override

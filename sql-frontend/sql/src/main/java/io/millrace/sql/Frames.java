@@ -7,6 +7,7 @@ import io.millrace.config.Spelling;
 import io.millrace.connector.ChangeBatch;
 import io.millrace.connector.OutputMode;
 import io.millrace.connector.Sink;
+import io.millrace.connector.builtin.FixedTable;
 import io.millrace.connector.builtin.LateRowsTable;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
@@ -102,7 +103,7 @@ final class Frames {
         List<CatalogColumn> columns =
                 rows.schema().fields().stream().map(CatalogColumn::physical).toList();
         String name = "rows$" + NUMBERS.incrementAndGet();
-        BatchTable table = new BatchTable(rows);
+        FixedTable table = new FixedTable(rows);
         return of(new CatalogTable(name, columns, Optional.empty(), "rows", Map.of(), table), false);
     }
 
@@ -170,7 +171,7 @@ final class Frames {
         SqlNode sql = whole.toSql();
         String text = TableDdl.text(sql);
         PlannedQuery planned = DeepStack.call(() -> new QueryPlanner(catalog).plan(sql, frame.isStreaming(), target));
-        PlanTables tables = new PlanTables(catalog);
+        PlanTables tables = PlanTables.of(catalog, planned);
         tables.requireReadable(planned.plan(), target.batch());
         return new Planned(planned, tables, text);
     }

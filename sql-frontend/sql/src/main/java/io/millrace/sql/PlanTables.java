@@ -6,6 +6,7 @@ import io.millrace.error.MillraceException;
 import io.millrace.plan.QueryPlan;
 import io.millrace.sql.catalog.Catalog;
 import io.millrace.sql.catalog.CatalogTable;
+import io.millrace.sql.plan.PlannedQuery;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +16,13 @@ import java.util.function.Function;
 final class PlanTables {
     private final Catalog catalog;
 
-    PlanTables(Catalog catalog) {
+    private PlanTables(Catalog catalog) {
         this.catalog = catalog;
+    }
+
+    /** The tables of a catalog, and those that only a planned query has. */
+    static PlanTables of(Catalog catalog, PlannedQuery planned) {
+        return new PlanTables(planned.tables().isEmpty() ? catalog : catalog.with(planned.tables()));
     }
 
     /** Refuses a plan over a table that only takes rows, or whose rows have no end where an end is needed. */

@@ -32,18 +32,18 @@ final class QueryStatements {
     private final SessionState state;
     private final Catalog catalog;
     private final LateRowsTables lateRows;
-    private final PlanTables tables;
 
     QueryStatements(SessionState state) {
         this.state = state;
         this.catalog = state.catalog();
         this.lateRows = new LateRowsTables(catalog, state.settings());
-        this.tables = new PlanTables(catalog);
     }
 
     StatementResult select(ParsedStatement statement) {
         PlanTarget target = selectTarget(statement.stream());
-        QueryPlan plan = plan(statement.node(), statement.stream(), target).plan();
+        PlannedQuery planned = plan(statement.node(), statement.stream(), target);
+        QueryPlan plan = planned.plan();
+        PlanTables tables = PlanTables.of(catalog, planned);
         tables.requireEnd(plan, state.settings());
         QuerySettings settings = state.settings().querySettings(false, state.clock());
         String name = "select-" + state.shared().nextNumber();
@@ -63,23 +63,23 @@ final class QueryStatements {
     /** Starts an INSERT; what is given back waits for it where it reads no table. */
     Supplier<StatementResult> insert(SqlInsert insert, ParsedStatement statement) {
         PlanTarget.Insert target = insertTarget(insert);
-        QueryPlan plan = plan(insert.getSource(), !target.batch(), target).plan();
+        PlannedQuery planned = plan(insert.getSource(), !target.batch(), target);
         if (!target.batch()) {
-            StatementResult started = startInsert(plan, target, insert, statement);
+            StatementResult started = startInsert(planned, target, insert, statement);
             return () -> started;
         }
-        StreamingQuery query = insertNow(plan, target, statement);
+        StreamingQuery query = insertNow(planned, target, statement);
         return () -> inserted(query, target.table().name());
     }
 
-    private StreamingQuery insertNow(QueryPlan plan, PlanTarget.Insert target, ParsedStatement statement) {
+    private StreamingQuery insertNow(PlannedQuery planned, PlanTarget.Insert target, ParsedStatement statement) {
         QuerySettings settings = state.settings().querySettings(false, state.clock());
         return state.pipelines()
                 .start(new QuerySpec(
                         "insert-" + state.shared().nextNumber(),
                         statement.text(),
-                        plan,
-                        tables.of(plan),
+                        planned.plan(),
+                        PlanTables.of(catalog, planned).of(planned.plan()),
                         sink(target.table()),
                         settings));
     }
@@ -105,7 +105,9 @@ final class QueryStatements {
     }
 
     private StatementResult startInsert(
-            QueryPlan plan, PlanTarget.Insert target, SqlInsert insert, ParsedStatement statement) {
+            PlannedQuery planned, PlanTarget.Insert target, SqlInsert insert, ParsedStatement statement) {
+        QueryPlan plan = planned.plan();
+        PlanTables tables = PlanTables.of(catalog, planned);
         String table = target.table().name();
         String name = state.settings().find(SessionSettings.QUERY_NAME).orElse(table);
         state.queries().live(name).ifPresent(running -> {
@@ -178,7 +180,7 @@ final class QueryStatements {
 
     private PlannedQuery plan(SqlNode query, boolean stream, PlanTarget target) {
         PlannedQuery planned = state.planner().plan(query, stream, target);
-        tables.requireReadable(planned.plan(), target.batch());
+        PlanTables.of(catalog, planned).requireReadable(planned.plan(), target.batch());
         return planned;
     }
 }

@@ -82,6 +82,58 @@ class CheckpointStatementsTest {
     }
 
     @Test
+    void stateIsATable() {
+        String state = "TABLE(STATE('" + folder.resolve("r") + "'))";
+        assertThat(rows("SELECT k, n FROM " + state + " ORDER BY k"))
+                .containsExactly(List.of("a", 2L), List.of("b", 1L));
+        assertThat(rows("SELECT s.k FROM " + state + " AS s JOIN r ON r.k = s.k WHERE s.n > 1"))
+                .containsExactly(List.of("a"));
+        String first = "TABLE(STATE('" + folder.resolve("r") + "', operator => 'Aggregate', batch => 0))";
+        assertThat(rows("SELECT SUM(n) FROM " + first)).containsExactly(List.of(2L));
+        session.execute("CREATE VIEW counts AS SELECT k, n FROM " + state);
+        insert("('a', TIMESTAMP '2026-01-01 00:00:06')");
+        assertThat(rows("SELECT n FROM counts WHERE k = 'a'")).containsExactly(List.of(3L));
+        session.execute("STOP QUERY r");
+        assertThat(rows("SELECT n FROM counts WHERE k = 'a'")).containsExactly(List.of(3L));
+    }
+
+    @Test
+    void stateOfWindowsHasThePanesAndTheirParts() {
+        session.execute("CREATE TABLE w (k VARCHAR, e TIMESTAMP, m DOUBLE, d BIGINT) WITH ('connector'='memory')");
+        session.set("output.mode", "append");
+        query = ((StatementResult.Started)
+                        session.execute(
+                                "INSERT INTO w SELECT k, window_end, AVG(x) AS m, COUNT(DISTINCT x) AS d"
+                                        + " FROM (SELECT k, ts, EXTRACT(SECOND FROM ts) AS x, window_end FROM"
+                                        + " TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '10' SECOND))) GROUP BY k, window_end"))
+                .query();
+        query.processAllAvailable();
+        String state = "STATE('" + folder.resolve("w") + "', state_table => 'groups')";
+        assertThat(rows("SELECT CAST(pane_start AS VARCHAR), k, m_1, m_3 FROM TABLE(" + state + ") ORDER BY k"))
+                .containsExactly(
+                        List.of("2026-01-01 00:00:00.000000", "a", 6L, 2L),
+                        List.of("2026-01-01 00:00:00.000000", "b", 2L, 1L));
+        assertThatThrownBy(() -> rows("SELECT * FROM TABLE(STATE('" + folder.resolve("w") + "'))"))
+                .hasMessageContaining("say which state is meant by operator => '...' and state_table => '...'");
+    }
+
+    @Test
+    void mistakesInStateSayHowItIsWritten() {
+        String path = "'" + folder.resolve("r") + "'";
+        assertThatThrownBy(() -> rows("SELECT * FROM TABLE(STATE())")).hasMessageContaining("STATE is written STATE('");
+        assertThatThrownBy(() -> rows("SELECT * FROM TABLE(STATE(" + path + ", 7))"))
+                .hasMessageContaining("STATE is written");
+        assertThatThrownBy(() -> rows("SELECT * FROM TABLE(STATE(" + path + ", operator => 'Agregate'))"))
+                .hasMessageContaining("there is no operator \"Agregate\" with state; there are Aggregate");
+        assertThatThrownBy(() -> rows("SELECT * FROM TABLE(STATE(" + path + ", batch => 99))"))
+                .hasMessageContaining("does not keep the state after batch 99; it keeps those of batches 0 to 1");
+        assertThatThrownBy(() -> rows("SELECT x FROM TABLE(STATE(" + path + "))"))
+                .hasMessageContaining("\"x\"");
+        assertThatThrownBy(() -> rows("SELECT * FROM TABLE(STATE('" + folder.resolve("none") + "'))"))
+                .hasMessageContaining("there is no checkpoint in");
+    }
+
+    @Test
     void mistakesSayWhereToLook() {
         assertThatThrownBy(() -> session.execute("SHOW CHECKPOINT '" + folder + "'"))
                 .isInstanceOfSatisfying(MillraceException.class, e -> {

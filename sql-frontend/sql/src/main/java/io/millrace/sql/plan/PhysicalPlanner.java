@@ -211,6 +211,6 @@ final class PhysicalPlanner {
 
     private PlannedQuery described(QueryPlan plan) {
         Explanation explanation = new Explanation(plan, catalog, sink());
-        return new PlannedQuery(plan, explanation.text(), explanation.notes());
+        return new PlannedQuery(plan, explanation.text(), explanation.notes(), List.of());
     }
 }

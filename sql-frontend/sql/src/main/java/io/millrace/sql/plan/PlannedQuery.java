@@ -1,6 +1,7 @@
 package io.millrace.sql.plan;
 
 import io.millrace.plan.QueryPlan;
+import io.millrace.sql.catalog.CatalogTable;
 import java.util.List;
 
 /**
@@ -10,9 +11,15 @@ import java.util.List;
  *     whether that bounds it
  * @param notes what a user should know before starting it: state that is not bounded, exceptions from the promise that the
  *     result is the batch answer; part of the explanation too
+ * @param tables that the plan reads and the catalog does not have
  */
-public record PlannedQuery(QueryPlan plan, String explanation, List<String> notes) {
+public record PlannedQuery(QueryPlan plan, String explanation, List<String> notes, List<CatalogTable> tables) {
     public PlannedQuery {
         notes = List.copyOf(notes);
+        tables = List.copyOf(tables);
+    }
+
+    PlannedQuery with(List<CatalogTable> newTables) {
+        return new PlannedQuery(plan, explanation, notes, newTables);
     }
 }

@@ -18,11 +18,23 @@ import org.apache.calcite.sql.validate.SqlValidator;
 /** Validates syntax trees against a catalog and turns them into relational expressions. */
 final class QueryFrontEnd {
     private final Operators operators;
+    private final StateTables states;
     private final CalciteCatalogReader catalog;
     private final Supplier<Collection<String>> tableNames;
 
+    /** One for queries that read no state. */
     QueryFrontEnd(Operators operators, CalciteCatalogReader catalog, Supplier<Collection<String>> tableNames) {
+        this(operators, null, catalog, tableNames);
+    }
+
+    /** @param states makes the tables of TABLE(STATE(...)); null where there are none */
+    QueryFrontEnd(
+            Operators operators,
+            StateTables states,
+            CalciteCatalogReader catalog,
+            Supplier<Collection<String>> tableNames) {
         this.operators = operators;
+        this.states = states;
         this.catalog = catalog;
         this.tableNames = tableNames;
     }
@@ -50,7 +62,7 @@ final class QueryFrontEnd {
                         .withDefaultNullCollation(NullCollation.LOW)
                         .withTypeCoercionFactory(StrictCoercion::new)
                         .withIdentifierExpansion(true));
-        SqlNode rewritten = QueryRewriter.rewrite(query);
+        SqlNode rewritten = QueryRewriter.rewrite(states == null ? query : states.expand(query, catalog));
         return ValidationErrors.translate(operators, catalog, tableNames, query, () -> {
             SqlNode valid = validator.validate(rewritten);
             ComparisonCheck.check(valid, validator);

@@ -42,12 +42,14 @@ public final class QueryPlanner {
         return guarded(query, () -> {
             UnsupportedSyntax.check(query);
             RelOptCluster cluster = QueryFrontEnd.newCluster();
-            LogicalQuery logical = LogicalQuery.of(views().frontEnd().validate(query), cluster);
+            ViewExpansion views = views();
+            LogicalQuery logical = LogicalQuery.of(views.frontEnd().validate(query), cluster);
             if (target instanceof PlanTarget.Insert insert) {
                 logical = new InsertMapping(insert).apply(logical, query);
             }
             boolean batch = target.batch() || !stream;
-            return new PhysicalPlanner(logical, computedColumns, catalog, batch, target, query).plan();
+            PhysicalPlanner planner = new PhysicalPlanner(logical, computedColumns, catalog, batch, target, query);
+            return planner.plan().with(views.states().tables());
         });
     }
 

@@ -22,18 +22,26 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 /** Turns the views that one statement names into their queries. A view may name views, but never itself. */
 final class ViewExpansion {
     private final Catalog catalog;
+    private final StateTables states;
     private final Map<String, QueryFrontEnd.Validated> validated = new HashMap<>();
     private final Deque<String> open = new ArrayDeque<>();
 
     ViewExpansion(Catalog catalog) {
         this.catalog = catalog;
+        this.states = new StateTables(catalog.functions());
     }
 
     QueryFrontEnd frontEnd() {
         return new QueryFrontEnd(
                 new Operators(catalog.functions()),
+                states,
                 CatalogTables.reader(catalog, view -> new CatalogTables.ViewTable(view, this)),
                 catalog::names);
+    }
+
+    /** The state of stored queries that the statement reads. */
+    StateTables states() {
+        return states;
     }
 
     /** Columns of a view: its query's, under the view's own names if it has any. */

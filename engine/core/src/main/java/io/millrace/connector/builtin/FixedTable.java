@@ -1,4 +1,4 @@
-package io.millrace.sql;
+package io.millrace.connector.builtin;
 
 import io.millrace.columnar.ColumnBatch;
 import io.millrace.columnar.Schema;
@@ -10,8 +10,8 @@ import io.millrace.connector.Split;
 import io.millrace.connector.SplitReader;
 import java.util.List;
 
-/** A table of some rows that are there and never change: what a program gives, or a micro-batch for foreachBatch. */
-record BatchTable(ColumnBatch rows) implements ReadableTable {
+/** A table of some rows that are there and never change. Thread-safe. */
+public record FixedTable(ColumnBatch rows) implements ReadableTable {
     private static final Offset START = new Offset("0");
     private static final Offset END = new Offset("1");
 
