@@ -66,12 +66,17 @@ public final class StreamingQueryManager {
             watch();
             long before = ended;
             long deadline = System.nanoTime() + timeout.toNanos();
-            while (ended == before && running.stream().allMatch(StreamingQuery::isActive)) {
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
-                    return false;
+            try {
+                while (ended == before && running.stream().allMatch(StreamingQuery::isActive)) {
+                    long left = deadline - System.nanoTime();
+                    if (left <= 0) {
+                        return false;
+                    }
+                    endings.wait(left / 1_000_000 + 1);
                 }
-                waitFor(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new MillraceException(ErrorCode.CANCELLED, "interrupted while waiting for a query to end", e);
             }
             if (failure != null) {
                 MillraceException thrown = failure;
@@ -86,15 +91,6 @@ public final class StreamingQueryManager {
                     throw thrown;
                 });
         return true;
-    }
-
-    private void waitFor(long nanos) {
-        try {
-            endings.wait(nanos / 1_000_000 + 1);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MillraceException(ErrorCode.CANCELLED, "interrupted while waiting for a query to end", e);
-        }
     }
 
     private void watch() {
