@@ -3,9 +3,7 @@ package io.millrace.sql.plan;
 import io.millrace.aggregate.AggregateCall;
 import io.millrace.columnar.Field;
 import io.millrace.columnar.Schema;
-import io.millrace.expr.Call;
 import io.millrace.expr.Expr;
-import io.millrace.expr.InputRef;
 import io.millrace.plan.Aggregate;
 import io.millrace.plan.AssignSessions;
 import io.millrace.plan.AssignWatermark;
@@ -38,25 +36,6 @@ import java.util.TreeSet;
  * itself it keeps: keys, times, conditions.
  */
 final class ColumnPruner {
-    /** A node that may have fewer columns: {@code places[old]} is where a column is now, -1 where it is gone. */
-    private record Pruned(PlanNode node, int[] places) {
-        int at(int column) {
-            return places[column];
-        }
-
-        List<Integer> at(List<Integer> columns) {
-            return columns.stream().map(this::at).toList();
-        }
-
-        Expr at(Expr expr) {
-            return PlanNodes.moved(expr, this::at);
-        }
-
-        Schema schema() {
-            return node.schema();
-        }
-    }
-
     private ColumnPruner() {}
 
     static PlanNode prune(PlanNode root) {
@@ -67,7 +46,7 @@ final class ColumnPruner {
         return new TreeSet<>(Columns.range(0, node.schema().size()));
     }
 
-    private static Pruned prune(PlanNode node, Set<Integer> needed) {
+    static Pruned prune(PlanNode node, Set<Integer> needed) {
         if (node instanceof Scan scan) {
             List<Integer> kept = List.copyOf(new TreeSet<>(needed));
             List<Integer> columns = kept.stream().map(scan.columns()::get).toList();
@@ -78,7 +57,7 @@ final class ColumnPruner {
         } else if (node instanceof Project project) {
             return project(project, List.copyOf(new TreeSet<>(needed)));
         } else if (node instanceof Filter filter) {
-            Pruned input = prune(filter.input(), with(needed, columns(filter.predicate())));
+            Pruned input = prune(filter.input(), Columns.union(needed, Columns.of(filter.predicate())));
             return new Pruned(new Filter(input.node(), input.at(filter.predicate())), input.places());
         } else if (node instanceof AssignWatermark watermark) {
             return watermark(watermark, needed);
@@ -115,7 +94,7 @@ final class ColumnPruner {
 
     private static Pruned project(Project project, List<Integer> kept) {
         List<Expr> expressions = kept.stream().map(project.expressions()::get).toList();
-        Pruned input = prune(project.input(), columns(expressions));
+        Pruned input = prune(project.input(), Columns.of(expressions));
         if (kept.isEmpty()) {
             return kept(input.node(), project, kept);
         }
@@ -127,7 +106,7 @@ final class ColumnPruner {
     }
 
     private static Pruned watermark(AssignWatermark node, Set<Integer> needed) {
-        Pruned input = prune(node.input(), with(needed, Set.of(node.column())));
+        Pruned input = prune(node.input(), Columns.union(needed, Set.of(node.column())));
         PlanNode pruned = new AssignWatermark(
                 input.node(),
                 input.at(node.column()),
@@ -141,7 +120,7 @@ final class ColumnPruner {
 
     private static Pruned unnest(Unnest node, Set<Integer> needed) {
         int width = node.input().schema().size();
-        Pruned input = prune(node.input(), with(below(needed, width), columns(node.collection())));
+        Pruned input = prune(node.input(), Columns.union(Columns.below(needed, width), Columns.of(node.collection())));
         Schema schema = appended(input.schema(), node.schema(), width);
         PlanNode pruned =
                 new Unnest(input.node(), input.at(node.collection()), node.withOrdinality(), node.outer(), schema);
@@ -150,7 +129,7 @@ final class ColumnPruner {
 
     private static Pruned windows(AssignWindows node, Set<Integer> needed) {
         int width = node.input().schema().size();
-        Pruned input = prune(node.input(), with(below(needed, width), Set.of(node.timeColumn())));
+        Pruned input = prune(node.input(), Columns.union(Columns.below(needed, width), Set.of(node.timeColumn())));
         Schema schema = appended(input.schema(), node.schema(), width);
         PlanNode pruned = new AssignWindows(input.node(), input.at(node.timeColumn()), node.window(), schema);
         return new Pruned(pruned, appendedPlaces(input, width, node.schema().size()));
@@ -158,7 +137,7 @@ final class ColumnPruner {
 
     private static Pruned groupingSets(GroupingSets node, Set<Integer> needed) {
         int width = node.input().schema().size();
-        Pruned input = prune(node.input(), with(below(needed, width), new TreeSet<>(node.keys())));
+        Pruned input = prune(node.input(), Columns.union(Columns.below(needed, width), new TreeSet<>(node.keys())));
         Schema schema = appended(input.schema(), node.schema(), width);
         PlanNode pruned = new GroupingSets(input.node(), input.at(node.keys()), node.sets(), schema);
         return new Pruned(pruned, appendedPlaces(input, width, node.schema().size()));
@@ -184,8 +163,8 @@ final class ColumnPruner {
         List<Integer> kept = keptCalls(first, node.schema().size(), needed);
         List<AggregateCall> calls =
                 kept.stream().map(column -> node.calls().get(column - first)).toList();
-        Set<Integer> own = with(new TreeSet<>(node.keys()), Set.of(node.timeColumn()));
-        Pruned input = prune(node.input(), with(own, columnsOf(calls)));
+        Set<Integer> own = Columns.union(new TreeSet<>(node.keys()), Set.of(node.timeColumn()));
+        Pruned input = prune(node.input(), Columns.union(own, columnsOf(calls)));
         List<Integer> columns = new ArrayList<>(Columns.range(0, first));
         columns.addAll(kept);
         PlanNode pruned = new WindowAggregate(
@@ -203,8 +182,8 @@ final class ColumnPruner {
         List<Integer> kept = keptCalls(first, node.schema().size(), needed);
         List<AggregateCall> calls =
                 kept.stream().map(column -> node.calls().get(column - first)).toList();
-        Set<Integer> own = with(new TreeSet<>(node.keys()), sessionColumns(node.timeColumn(), node.gap()));
-        Pruned input = prune(node.input(), with(own, columnsOf(calls)));
+        Set<Integer> own = Columns.union(new TreeSet<>(node.keys()), sessionColumns(node.timeColumn(), node.gap()));
+        Pruned input = prune(node.input(), Columns.union(own, columnsOf(calls)));
         List<Integer> columns = new ArrayList<>(Columns.range(0, first));
         columns.addAll(kept);
         PlanNode pruned = new SessionAggregate(
@@ -221,8 +200,8 @@ final class ColumnPruner {
 
     private static Pruned sessions(AssignSessions node, Set<Integer> needed) {
         int width = node.input().schema().size();
-        Set<Integer> own = with(new TreeSet<>(node.keys()), sessionColumns(node.timeColumn(), node.gap()));
-        Pruned input = prune(node.input(), with(below(needed, width), own));
+        Set<Integer> own = Columns.union(new TreeSet<>(node.keys()), sessionColumns(node.timeColumn(), node.gap()));
+        Pruned input = prune(node.input(), Columns.union(Columns.below(needed, width), own));
         PlanNode pruned = new AssignSessions(
                 input.node(),
                 input.at(node.timeColumn()),
@@ -251,7 +230,7 @@ final class ColumnPruner {
         }
         List<AggregateCall> calls =
                 kept.stream().map(column -> node.calls().get(column - first)).toList();
-        Pruned input = prune(node.input(), with(new TreeSet<>(node.keys()), columnsOf(calls)));
+        Pruned input = prune(node.input(), Columns.union(new TreeSet<>(node.keys()), columnsOf(calls)));
         List<Integer> columns = new ArrayList<>(Columns.range(0, first));
         columns.addAll(kept);
         PlanNode pruned = new Aggregate(
@@ -269,13 +248,13 @@ final class ColumnPruner {
         List<Integer> kept = keptCalls(width, node.schema().size(), needed);
         if (kept.isEmpty() && node.first() == null) {
             // every row comes out as it is
-            Pruned input = prune(node.input(), below(needed, width));
+            Pruned input = prune(node.input(), Columns.below(needed, width));
             return new Pruned(
                     input.node(), Arrays.copyOf(input.places(), node.schema().size()));
         }
         List<OverCall> calls =
                 kept.stream().map(column -> node.calls().get(column - width)).toList();
-        Set<Integer> own = with(below(needed, width), new TreeSet<>(node.partitionBy()));
+        Set<Integer> own = Columns.union(Columns.below(needed, width), new TreeSet<>(node.partitionBy()));
         node.orderBy().forEach(key -> own.add(key.column()));
         calls.forEach(call -> own.addAll(call.arguments()));
         Pruned input = prune(node.input(), own);
@@ -317,7 +296,7 @@ final class ColumnPruner {
         }
         List<Sort.Key> keys = node instanceof Sort sort ? sort.keys() : ((Materialize) node).keys();
         Set<Integer> sorted = new TreeSet<>(keys.stream().map(Sort.Key::column).toList());
-        Pruned input = prune(node.inputs().get(0), with(needed, sorted));
+        Pruned input = prune(node.inputs().get(0), Columns.union(needed, sorted));
         List<Sort.Key> moved = keys.stream()
                 .map(key -> new Sort.Key(input.at(key.column()), key.descending(), key.nullsFirst()))
                 .toList();
@@ -325,59 +304,6 @@ final class ColumnPruner {
                 ? new Sort(input.node(), moved, sort.offset(), sort.fetch())
                 : new Materialize(input.node(), moved, ((Materialize) node).offset(), ((Materialize) node).fetch());
         return new Pruned(pruned, input.places());
-    }
-
-    /** A join's part of the work. */
-    private record JoinPruning(Join join, Set<Integer> needed) {
-        Pruned prune() {
-            int width = join.left().schema().size();
-            Set<Integer> all = with(needed, join.condition() == null ? Set.of() : columns(join.condition()));
-            Set<Integer> ofLeft = with(below(all, width), new TreeSet<>(join.leftKeys()));
-            Set<Integer> ofRight = with(above(all, width), new TreeSet<>(join.rightKeys()));
-            for (Join.Bound bound : bounds(join.leftBound())) {
-                ofLeft.add(bound.column());
-                ofRight.add(bound.otherColumn());
-            }
-            for (Join.Bound bound : bounds(join.rightBound())) {
-                ofRight.add(bound.column());
-                ofLeft.add(bound.otherColumn());
-            }
-            Pruned left = ColumnPruner.prune(join.left(), ofLeft);
-            Pruned right = ColumnPruner.prune(join.right(), ofRight);
-            int[] places = new int[join.schema().size()];
-            for (int i = 0; i < places.length; i++) {
-                int rightPlace = i < width ? -1 : right.at(i - width);
-                places[i] = i < width
-                        ? left.at(i)
-                        : rightPlace < 0 ? -1 : left.schema().size() + rightPlace;
-            }
-            List<Field> fields = new ArrayList<>(left.schema().fields());
-            fields.addAll(right.schema().fields());
-            PlanNode node = new Join(
-                    left.node(),
-                    right.node(),
-                    left.at(join.leftKeys()),
-                    right.at(join.rightKeys()),
-                    join.condition() == null ? null : PlanNodes.moved(join.condition(), column -> places[column]),
-                    moved(join.leftBound(), left, right),
-                    moved(join.rightBound(), right, left),
-                    new Schema(fields));
-            return new Pruned(node, places);
-        }
-
-        private static List<Join.Bound> bounds(Join.Bound bound) {
-            return bound == null ? List.of() : List.of(bound);
-        }
-
-        private static Join.Bound moved(Join.Bound bound, Pruned side, Pruned other) {
-            return bound == null
-                    ? null
-                    : new Join.Bound(
-                            side.at(bound.column()),
-                            bound.offsetMicros(),
-                            other.at(bound.otherColumn()),
-                            bound.otherOffsetMicros());
-        }
     }
 
     private static List<Integer> keptCalls(int first, int width, Set<Integer> needed) {
@@ -415,36 +341,5 @@ final class ColumnPruner {
             places[i] = i < width ? input.at(i) : input.schema().size() + i - width;
         }
         return places;
-    }
-
-    private static Set<Integer> with(Set<Integer> some, Set<Integer> more) {
-        Set<Integer> all = new TreeSet<>(some);
-        all.addAll(more);
-        return all;
-    }
-
-    private static Set<Integer> below(Set<Integer> columns, int width) {
-        return new TreeSet<>(columns.stream().filter(column -> column < width).toList());
-    }
-
-    /** Those at or above {@code width}, counted from there. */
-    private static Set<Integer> above(Set<Integer> columns, int width) {
-        return new TreeSet<>(columns.stream()
-                .filter(column -> column >= width)
-                .map(column -> column - width)
-                .toList());
-    }
-
-    private static Set<Integer> columns(List<Expr> expressions) {
-        Set<Integer> columns = new TreeSet<>();
-        expressions.forEach(expr -> columns.addAll(columns(expr)));
-        return columns;
-    }
-
-    private static Set<Integer> columns(Expr expr) {
-        if (expr instanceof InputRef ref) {
-            return Set.of(ref.index());
-        }
-        return expr instanceof Call call ? columns(call.args()) : Set.of();
     }
 }

@@ -1,10 +1,14 @@
 package io.millrace.sql.plan;
 
+import io.millrace.expr.Call;
+import io.millrace.expr.Expr;
+import io.millrace.expr.InputRef;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** Arithmetic with sets and lists of column positions. */
@@ -46,5 +50,33 @@ final class Columns {
             }
         }
         return result;
+    }
+
+    /** Those below {@code width}. */
+    static Set<Integer> below(Set<Integer> columns, int width) {
+        return new TreeSet<>(columns.stream().filter(column -> column < width).toList());
+    }
+
+    /** Those at or above {@code width}, counted from there. */
+    static Set<Integer> above(Set<Integer> columns, int width) {
+        return new TreeSet<>(columns.stream()
+                .filter(column -> column >= width)
+                .map(column -> column - width)
+                .toList());
+    }
+
+    /** The columns that expressions look at. */
+    static Set<Integer> of(List<Expr> expressions) {
+        Set<Integer> columns = new TreeSet<>();
+        expressions.forEach(expr -> columns.addAll(of(expr)));
+        return columns;
+    }
+
+    /** The columns that an expression looks at. */
+    static Set<Integer> of(Expr expr) {
+        if (expr instanceof InputRef ref) {
+            return Set.of(ref.index());
+        }
+        return expr instanceof Call call ? of(call.args()) : Set.of();
     }
 }
