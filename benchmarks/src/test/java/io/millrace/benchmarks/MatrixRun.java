@@ -227,6 +227,12 @@ final class MatrixRun implements AutoCloseable {
         List<String> more = new ArrayList<>(found.stream().sorted().toList());
         found.forEach(missing::remove);
         expected.forEach(row -> more.remove(row.text()));
+        missing.removeIf(row -> {
+            Optional<String> near =
+                    more.stream().filter(other -> RowText.isNear(row, other)).findFirst();
+            near.ifPresent(more::remove);
+            return near.isPresent();
+        });
         if (!missing.isEmpty() || !more.isEmpty()) {
             failures.putIfAbsent(
                     name,

@@ -7,9 +7,13 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** One text for a row, whichever engine it came from: numbers by value, floating ones to ten digits. */
 final class RowText {
+    /** With a digit behind the point. */
+    private static final Pattern FLOATING = Pattern.compile("-?\\d+\\.\\d+");
+
     private static final MathContext TEN_DIGITS = new MathContext(10);
 
     private RowText() {}
@@ -24,6 +28,30 @@ final class RowText {
             texts.add(text(values.get(i), schema.type(i)));
         }
         return String.join(" | ", texts);
+    }
+
+    /** Whether two texts of rows are the same but for what floating numbers may differ by. */
+    static boolean isNear(String row, String other) {
+        String[] values = row.split(" \\| ");
+        String[] others = other.split(" \\| ");
+        boolean near = values.length == others.length;
+        for (int i = 0; near && i < values.length; i++) {
+            near = values[i].equals(others[i]) || isNearNumber(values[i], others[i]);
+        }
+        return near;
+    }
+
+    private static boolean isNearNumber(String value, String other) {
+        if (!FLOATING.matcher(value).matches() && !FLOATING.matcher(other).matches()) {
+            return false;
+        }
+        try {
+            double a = Double.parseDouble(value);
+            double b = Double.parseDouble(other);
+            return Math.abs(a - b) <= 2e-9 * Math.max(1, Math.max(Math.abs(a), Math.abs(b)));
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 
     private static String text(Object value, DataType type) {
