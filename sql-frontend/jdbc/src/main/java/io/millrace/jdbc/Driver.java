@@ -12,6 +12,7 @@ import java.util.logging.Logger;
 public final class Driver implements java.sql.Driver {
     static final int MAJOR = 0;
     static final int MINOR = 1;
+    static final String VERSION = MAJOR + "." + MINOR;
 
     static {
         try {

@@ -108,7 +108,8 @@ final class MillraceConnection extends ConnectionSettings {
 
     @Override
     public DatabaseMetaData getMetaData() throws SQLException {
-        throw SqlErrors.unsupported("metadata is not there yet");
+        requireOpen();
+        return new MillraceDatabaseMetaData(this);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.millrace.error.MillraceException;
 import io.millrace.runtime.StreamingQuery;
 import io.millrace.sql.catalog.CatalogColumn;
 import io.millrace.sql.catalog.CatalogTable;
+import io.millrace.sql.parse.ReservedWords;
 import io.millrace.sql.parse.SqlText;
 import io.millrace.sql.plan.QueryPlanner;
 import io.millrace.sql.streaming.StreamingQueryManager;
@@ -215,6 +216,21 @@ public final class Session implements AutoCloseable {
     /** Continuous queries that have not ended, in the order of their start. */
     public List<StreamingQuery> queries() {
         return state.pipelines().active();
+    }
+
+    /** All tables and views, ordered by name. */
+    public List<NamedTable> tables() {
+        return new Directory(state).tables();
+    }
+
+    /** All functions that queries can call, ordered by name. */
+    public List<NamedFunction> functions() {
+        return new Directory(state).functions();
+    }
+
+    /** Words of the language beyond SQL-92 that are no names unless in double quotes, upper case, ordered. */
+    public static List<String> reservedWords() {
+        return ReservedWords.beyondSql92();
     }
 
     /** Names of tables and views, in written case: what a prompt completes. */

@@ -4,19 +4,29 @@ import io.millrace.sql.parse.grammar.MillraceSqlParser;
 import io.millrace.sql.parse.grammar.ParseException;
 import io.millrace.sql.parse.grammar.TokenMgrError;
 import java.io.StringReader;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
 
 /** The words that are no names unless they stand in double quotes. */
-final class ReservedWords {
+public final class ReservedWords {
     private static final int NAME_LENGTH_MAX = 128;
     private static final SqlAbstractParserImpl.Metadata METADATA =
             new MillraceSqlParser(new StringReader("")).getMetadata();
 
     private ReservedWords() {}
+
+    /** Words that SQL-92 does not have, in order. */
+    public static List<String> beyondSql92() {
+        return Stream.of(METADATA.getJdbcKeywords().split(","))
+                .filter(ReservedWords::contains)
+                .sorted()
+                .toList();
+    }
 
     static boolean contains(String word) {
         return METADATA.isKeyword(word.toUpperCase(Locale.ROOT)) && !isName(word);
