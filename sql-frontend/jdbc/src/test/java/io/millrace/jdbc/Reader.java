@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** A thread that reads a result to its end or failure. */
 final class Reader {
@@ -50,8 +51,15 @@ final class Reader {
         thread.interrupt();
     }
 
-    long rows() {
-        return rows.get();
+    /** Returns when it has read so many rows. */
+    void awaitRows(long count) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (rows.get() < count) {
+            if (System.nanoTime() > deadline || failure.isDone()) {
+                throw new AssertionError(rows.get() + " rows were read; expected " + count);
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     boolean interruptedAfterwards() {
