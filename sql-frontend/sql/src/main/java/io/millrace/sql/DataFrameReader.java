@@ -71,7 +71,7 @@ public final class DataFrameReader {
         return format("parquet").load(path);
     }
 
-    /** The lines of files, as one column {@code line}. */
+    /** The lines of files, as one column {@code value}. */
     public DataFrame text(String path) {
         return format("text").load(path);
     }

@@ -80,7 +80,7 @@ public final class DataStreamReader {
         return format("parquet").load(path);
     }
 
-    /** The lines of files, as one column {@code line}. */
+    /** The lines of files, as one column {@code value}. */
     public DataFrame text(String path) {
         return format("text").load(path);
     }

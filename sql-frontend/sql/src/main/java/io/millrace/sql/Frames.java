@@ -2,6 +2,7 @@ package io.millrace.sql;
 
 import io.millrace.columnar.ColumnBatch;
 import io.millrace.columnar.Columns;
+import io.millrace.columnar.Field;
 import io.millrace.columnar.Schema;
 import io.millrace.config.Spelling;
 import io.millrace.connector.ChangeBatch;
@@ -20,6 +21,8 @@ import io.millrace.sql.catalog.Catalog;
 import io.millrace.sql.catalog.CatalogColumn;
 import io.millrace.sql.catalog.CatalogTable;
 import io.millrace.sql.catalog.CatalogView;
+import io.millrace.sql.frame.FrameColumn;
+import io.millrace.sql.frame.Query;
 import io.millrace.sql.frame.TableQuery;
 import io.millrace.sql.frame.TextQuery;
 import io.millrace.sql.frame.Whole;
@@ -100,11 +103,18 @@ final class Frames {
 
     /** Rows that are there. */
     DataFrame of(ColumnBatch rows) {
+        List<FrameColumn> named = Query.distinctly(
+                rows.schema().fields().stream().map(FrameColumn::of).toList());
+        List<Field> fields = named.stream()
+                .map(column -> new Field(
+                        column.sqlName(), column.field().type(), column.field().nullable()))
+                .toList();
+        FixedTable table = new FixedTable(rows.withSchema(new Schema(fields)));
         List<CatalogColumn> columns =
-                rows.schema().fields().stream().map(CatalogColumn::physical).toList();
+                table.schema().fields().stream().map(CatalogColumn::physical).toList();
         String name = "rows$" + NUMBERS.incrementAndGet();
-        FixedTable table = new FixedTable(rows);
-        return of(new CatalogTable(name, columns, Optional.empty(), "rows", Map.of(), table), false);
+        CatalogTable read = new CatalogTable(name, columns, Optional.empty(), "rows", Map.of(), table);
+        return new DataFrame(session, new TableQuery(read, state.catalog().functions(), named), false);
     }
 
     DataFrame of(CatalogTable table, boolean stream) {

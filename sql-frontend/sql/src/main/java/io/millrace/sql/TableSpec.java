@@ -67,10 +67,6 @@ final class TableSpec {
                 .collect(Collectors.joining(", "));
     }
 
-    boolean hasColumns() {
-        return !columns.isBlank();
-    }
-
     /** What WITH says. */
     private Map<String, String> with() {
         if (format == null) {
@@ -88,10 +84,18 @@ final class TableSpec {
         return with;
     }
 
+    /** The columns that Spark's lines have, where others are not declared. */
+    private String columns() {
+        Map<String, String> with = with();
+        boolean lines = "raw".equals(with.get("format"))
+                || with.get("connector").equals("socket") && !options.containsKey("format");
+        return columns.isBlank() && lines ? "value VARCHAR" : columns;
+    }
+
     /** The table; the same object for the same description, so that a frame read twice is one table. */
     CatalogTable table(SessionState state, Map<String, CatalogTable> known) {
         Map<String, String> with = with();
-        String definition = "(" + columns + ") WITH " + with;
+        String definition = "(" + columns() + ") WITH " + with;
         String ownName = name != null
                 ? name
                 : with.getOrDefault("format", with.get("connector")) + "$" + Integer.toHexString(definition.hashCode());
@@ -112,7 +116,7 @@ final class TableSpec {
         String list = with().entrySet().stream()
                 .map(entry -> SqlQuotes.literal(entry.getKey()) + " = " + SqlQuotes.literal(entry.getValue()))
                 .collect(Collectors.joining(", "));
-        return "CREATE TABLE " + SqlQuotes.identifier(ownName) + (hasColumns() ? "\n(" + columns + ")" : "")
+        return "CREATE TABLE " + SqlQuotes.identifier(ownName) + (columns().isBlank() ? "" : "\n(" + columns() + ")")
                 + "\nWITH (" + list + ")";
     }
 

@@ -18,7 +18,7 @@ public record FrameColumn(String name, String sqlName, Field field, Set<String> 
         qualifiers = Set.copyOf(qualifiers);
     }
 
-    static FrameColumn of(Field field) {
+    public static FrameColumn of(Field field) {
         return new FrameColumn(field.name(), field.name(), field, Set.of(), false);
     }
 

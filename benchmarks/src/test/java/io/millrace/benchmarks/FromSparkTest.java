@@ -1,0 +1,375 @@
+package io.millrace.benchmarks;
+
+import static io.millrace.sql.functions.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.runtime.StreamingQuery;
+import io.millrace.sql.DataFrame;
+import io.millrace.sql.MemoryStream;
+import io.millrace.sql.Row;
+import io.millrace.sql.Session;
+import io.millrace.sql.Window;
+import io.millrace.sql.streaming.Trigger;
+import io.millrace.sql.testing.QueryTest;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each example of the page "From Spark Streaming" is a part of this class, and does what the page says. */
+class FromSparkTest {
+    private static final Path PAGE = Path.of("../sql-frontend/sql/docs/from-spark.md");
+    private static final Path HERE = Path.of("src/test/java/io/millrace/benchmarks/FromSparkTest.java");
+
+    private Session session;
+    private MemoryStream source;
+    private DataFrame lines;
+    private DataFrame trips;
+    private MemoryStream tripSource;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void open() {
+        session = Session.builder().set("time-zone", "UTC").build();
+        source = session.memoryStream("lines", "line VARCHAR");
+        lines = source.toDF();
+        tripSource = session.memoryStream("trips", "zone VARCHAR, fare INTEGER, at TIMESTAMP(3)");
+        trips = tripSource.toDF().withWatermark("at", "5 seconds");
+        tripSource
+                .add("north", 10, "2026-01-01 10:00:01")
+                .add("south", 20, "2026-01-01 10:00:04")
+                .add("north", 30, "2026-01-01 10:00:08");
+        source.add("the mill the water");
+    }
+
+    @AfterEach
+    void close() {
+        session.close();
+    }
+
+    private static void gives(DataFrame frame, String... rows) {
+        try (QueryTest test = QueryTest.of(frame)) {
+            test.assertRows(rows);
+        }
+    }
+
+    /** The same when the input has ended, and so every window. */
+    private void givesAtTheEnd(DataFrame frame, String... rows) {
+        tripSource.end();
+        gives(frame, rows);
+    }
+
+    @Test
+    void everyExampleOfThePageIsHere() throws IOException {
+        List<String> blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(PAGE))
+                .results()
+                .map((MatchResult block) -> stripped(block.group(1)))
+                .toList();
+        assertThat(blocks).hasSizeGreaterThan(20);
+        assertThat(blocks)
+                .allSatisfy(
+                        block -> assertThat(stripped(Files.readString(HERE))).contains(block));
+    }
+
+    private static String stripped(String code) {
+        return String.join("\n", code.lines().map(String::strip).toList());
+    }
+
+    @Test
+    void sensorAverages() throws IOException {
+        Path readings = Files.createDirectory(folder.resolve("readings"));
+        Files.writeString(readings.resolve("a.csv"), """
+                sensor,degrees,at
+                attic,20,2026-01-01 10:00:01
+                attic,22,2026-01-01 10:00:31
+                attic,999,2026-01-01 10:00:40
+                cellar,8,2026-01-01 10:00:50
+                cellar,9,2026-01-01 10:02:00
+                """);
+        assertThat(SensorAverages.run(readings, folder.resolve("sensors")))
+                .isEqualTo(Map.of("2026-01-01T10:00 attic", 21.0, "2026-01-01T10:00 cellar", 8.0));
+        assertThat(Files.readAllLines(HERE.resolveSibling("SensorAverages.java")))
+                .hasSizeLessThan(60);
+    }
+
+    @Test
+    void batchInterval() {
+        StreamingQuery query = lines.writeStream()
+                .format("console")
+                .trigger(Trigger.ProcessingTime("1 second"))
+                .start();
+        query.stop();
+        assertThat(query.isActive()).isFalse();
+    }
+
+    @Test
+    void textFiles() throws IOException {
+        Path words = Files.createDirectory(folder.resolve("words"));
+        Files.writeString(words.resolve("a.txt"), "the mill\n");
+        DataFrame read = session.readStream().text(words.toString());
+        gives(read, "[the mill]");
+    }
+
+    @Test
+    void files() throws IOException {
+        Path input = Files.createDirectory(folder.resolve("trips"));
+        Files.writeString(input.resolve("a.csv"), "zone,fare\nnorth,10\n");
+        DataFrame read = session.readStream().schema("zone STRING, fare INT").csv(input.toString());
+        gives(read, "[north,10]");
+    }
+
+    @Test
+    void sockets() throws IOException, InterruptedException {
+        try (ServerSocket server = new ServerSocket(0)) {
+            int port = server.getLocalPort();
+            DataFrame words = session.readStream()
+                    .format("socket")
+                    .option("host", "localhost")
+                    .option("port", port)
+                    .load()
+                    .select(explode(split(col("value"), " ")).as("word"))
+                    .groupBy("word")
+                    .count();
+            BlockingQueue<Row> rows = new LinkedBlockingQueue<>();
+            StreamingQuery query = words.writeStream()
+                    .outputMode("update")
+                    .foreachBatch((batch, id) -> rows.addAll(batch.collectAsList()))
+                    .start();
+            try (Socket socket = server.accept();
+                    PrintWriter out = new PrintWriter(socket.getOutputStream(), true, StandardCharsets.UTF_8)) {
+                out.println("the mill the water");
+                Set<Row> counts = new HashSet<>();
+                while (counts.size() < 3) {
+                    Row row = rows.poll(1, TimeUnit.MINUTES);
+                    assertThat(row).isNotNull();
+                    counts.add(row);
+                }
+                assertThat(counts)
+                        .containsExactlyInAnyOrder(Row.of("the", 2L), Row.of("mill", 1L), Row.of("water", 1L));
+                query.stop();
+            }
+        }
+    }
+
+    @Test
+    void map() {
+        DataFrame mapped = trips.select(
+                upper(col("zone")).as("zone"), col("fare").multiply(2).as("twice"));
+        gives(mapped, "[NORTH,20]", "[SOUTH,40]", "[NORTH,60]");
+    }
+
+    @Test
+    void filter() {
+        DataFrame dear = trips.filter(col("fare").gt(15)).select("fare");
+        gives(dear, "[20]", "[30]");
+    }
+
+    @Test
+    void flatMap() {
+        DataFrame words = lines.select(explode(split(col("line"), " ")).as("word"));
+        gives(words, "[the]", "[mill]", "[the]", "[water]");
+    }
+
+    @Test
+    void wordCount() {
+        DataFrame counts = lines.select(explode(split(col("line"), " ")).as("word"))
+                .groupBy("word")
+                .count();
+        gives(counts, "[the,2]", "[mill,1]", "[water,1]");
+        DataFrame same = session.sql("SELECT STREAM word, COUNT(*) AS n FROM lines"
+                + " CROSS JOIN UNNEST(SPLIT(line, ' ')) AS w (word) GROUP BY word");
+        gives(same, "[the,2]", "[mill,1]", "[water,1]");
+    }
+
+    @Test
+    void reduceAndCount() {
+        tripSource.end();
+        DataFrame all = trips.agg(sum("fare").as("total"), count("*").as("n"));
+        try (QueryTest test = QueryTest.of(all, "complete")) {
+            assertThat(test.newRows()).contains(Row.of(60L, 3L));
+        }
+    }
+
+    @Test
+    void reduceByKey() {
+        DataFrame sums = trips.groupBy("zone").sum("fare").filter("zone = 'south'");
+        gives(sums, "[south,20]");
+    }
+
+    @Test
+    void groupByKey() {
+        DataFrame lists =
+                trips.groupBy("zone").agg(collect_list("fare").as("fares")).filter("zone = 'south'");
+        gives(lists, "[south,[20]]");
+    }
+
+    @Test
+    void runningState() {
+        DataFrame running = trips.filter("zone = 'south'").groupBy("zone").agg(sum("fare"), max("fare"));
+        try (QueryTest test = QueryTest.of(running, "update")) {
+            test.assertRows("[south,20,20]");
+            tripSource.add("south", 5, "2026-01-01 10:00:09");
+            test.assertRows("[south,25,20]");
+        }
+    }
+
+    @Test
+    void union() {
+        DataFrame both = trips.select("fare").union(trips.select("fare"));
+        gives(both, "[10]", "[20]", "[30]", "[10]", "[20]", "[30]");
+    }
+
+    @Test
+    void joinTwoStreams() {
+        DataFrame other = trips.filter("fare > 25");
+        DataFrame pairs = trips.as("t")
+                .join(other.as("o"), expr("t.zone = o.zone AND t.at BETWEEN o.at - INTERVAL '1' HOUR AND o.at"))
+                .select("t.fare", "o.fare");
+        gives(pairs, "[10,30]", "[30,30]");
+    }
+
+    @Test
+    void joinABatchTable() {
+        DataFrame names = session.createDataFrame(List.of(Row.of("north", "Nora")), "zone VARCHAR, driver VARCHAR");
+        DataFrame named = trips.join(names, "zone").select("driver", "fare");
+        gives(named, "[Nora,10]", "[Nora,30]");
+    }
+
+    @Test
+    void transform() {
+        DataFrame transformed = trips.transform(FromSparkTest::dearest);
+        gives(transformed, "[30]");
+    }
+
+    private static DataFrame dearest(DataFrame frame) {
+        return frame.filter("fare > 25").select("fare");
+    }
+
+    @Test
+    void slidingWindows() {
+        DataFrame perWindow = trips.groupBy(window(col("at"), "10 seconds", "5 seconds"))
+                .agg(sum("fare").as("total"))
+                .select("window.end", "total");
+        givesAtTheEnd(perWindow, "[2026-01-01 10:00:05,30]", "[2026-01-01 10:00:10,60]", "[2026-01-01 10:00:15,30]");
+    }
+
+    @Test
+    void countByWindow() {
+        DataFrame counts =
+                trips.groupBy(window(col("at"), "10 seconds")).count().select("count");
+        givesAtTheEnd(counts, "[3]");
+    }
+
+    @Test
+    void reduceByKeyAndWindow() {
+        DataFrame sums = trips.groupBy(window(col("at"), "10 seconds", "5 seconds"), col("zone"))
+                .sum("fare")
+                .filter("zone = 'south'");
+        givesAtTheEnd(
+                sums,
+                "[2026-01-01 09:59:55,2026-01-01 10:00:05,south,20]",
+                "[2026-01-01 10:00:00,2026-01-01 10:00:10,south,20]");
+    }
+
+    @Test
+    void sessions() {
+        DataFrame visits = trips.groupBy(session_window(col("at"), "30 seconds"), col("zone"))
+                .count()
+                .select("zone", "count");
+        givesAtTheEnd(visits, "[north,2]", "[south,1]");
+    }
+
+    @Test
+    void lastRows() {
+        DataFrame moving = trips.select(
+                col("zone"),
+                avg("fare")
+                        .over(Window.partitionBy("zone").orderBy("at").rowsBetween(-99, Window.currentRow))
+                        .as("average"));
+        givesAtTheEnd(moving, "[north,10.0]", "[south,20.0]", "[north,20.0]");
+    }
+
+    @Test
+    void lastMinutes() {
+        DataFrame recent = trips.select(
+                col("zone"),
+                count("*")
+                        .over(Window.partitionBy("zone").orderBy("at").rowsWithin(100, "5 minutes"))
+                        .as("n"));
+        givesAtTheEnd(recent, "[north,1]", "[south,1]", "[north,2]");
+    }
+
+    @Test
+    void distinctEvents() {
+        DataFrame zones = trips.groupBy(window(col("at"), "10 seconds"))
+                .agg(
+                        approx_count_distinct("zone").as("about"),
+                        countDistinct("zone").as("exactly"))
+                .select("about", "exactly");
+        givesAtTheEnd(zones, "[2,2]");
+    }
+
+    @Test
+    void firstOfEach() {
+        DataFrame first = trips.dropDuplicates("zone").select("zone", "fare");
+        givesAtTheEnd(first, "[north,10]", "[south,20]");
+    }
+
+    @Test
+    void saveAsFiles() throws IOException {
+        String target = folder.resolve("out").toString();
+        StreamingQuery query = trips.select("zone", "fare")
+                .writeStream()
+                .format("csv")
+                .option("checkpointLocation", folder.resolve("checkpoint").toString())
+                .trigger(Trigger.AvailableNow())
+                .start(target);
+        query.awaitTermination();
+        try (Stream<Path> files = Files.list(Path.of(target))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".csv"))).isNotEmpty();
+        }
+    }
+
+    @Test
+    void foreachRdd() {
+        List<String> seen = new ArrayList<>();
+        StreamingQuery query = trips.writeStream()
+                .foreachBatch((batch, id) -> seen.add(batch.count() + " rows in batch " + id))
+                .start();
+        query.processAllAvailable();
+        assertThat(seen).isNotEmpty().first().asString().endsWith("in batch 0");
+    }
+
+    @Test
+    void startAndStop() {
+        StreamingQuery query = lines.writeStream()
+                .queryName("copy")
+                .option("checkpointLocation", folder.toString())
+                .format("noop")
+                .start();
+        query.processAllAvailable();
+        query.stop();
+        assertThat(query.exception()).isEmpty();
+    }
+}
