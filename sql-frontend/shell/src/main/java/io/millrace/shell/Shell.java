@@ -78,6 +78,11 @@ final class Shell {
                 && parsed.subcommand().commandSpec().userObject() instanceof FsckArguments fsck) {
             return new Fsck(streams.out(), errors).run(fsck.folder);
         }
+        if (parsed.subcommand() != null
+                && parsed.subcommand().commandSpec().userObject() instanceof TestArguments test) {
+            return new ScriptTests(streams.out(), errors)
+                    .run(read(parsed, test.file).text());
+        }
         Session session;
         try {
             session = session(arguments);
@@ -104,14 +109,24 @@ final class Shell {
             return demo(arguments, parsed.subcommand());
         }
         Path file = arguments.script.file;
+        if (arguments.script.sql != null) {
+            return new SqlSource(null, arguments.script.sql);
+        }
+        if (file != null && !file.toString().equals("-")) {
+            return read(parsed, file);
+        }
         try {
-            if (arguments.script.sql != null) {
-                return new SqlSource(null, arguments.script.sql);
-            }
-            if (file != null && !file.toString().equals("-")) {
-                return SqlSource.of(file);
-            }
             return file == null && streams.inIsTerminal() ? null : SqlSource.of(streams.in());
+        } catch (CharacterCodingException e) {
+            throw unreadable(parsed, file, "it is not UTF-8 text");
+        } catch (IOException e) {
+            throw unreadable(parsed, file, e.getMessage());
+        }
+    }
+
+    private static SqlSource read(ParseResult parsed, Path file) {
+        try {
+            return SqlSource.of(file);
         } catch (CharacterCodingException e) {
             throw unreadable(parsed, file, "it is not UTF-8 text");
         } catch (NoSuchFileException e) {

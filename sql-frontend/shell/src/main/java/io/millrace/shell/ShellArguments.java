@@ -12,7 +12,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "millrace",
         description = "Streaming SQL over unbounded tables. Without -e or -f: a prompt.",
-        subcommands = {DemoArguments.class, FsckArguments.class},
+        subcommands = {DemoArguments.class, FsckArguments.class, TestArguments.class},
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -91,6 +91,16 @@ class DataFramePageTest {
     }
 
     @Test
+    void theScriptPasses() throws IOException {
+        String page = DocsPage.read("dataframe.md").text();
+        String script = page.substring(page.indexOf("=== counts"), page.lastIndexOf("```"));
+        assertThat(QueryScript.parse(script)).singleElement().satisfies(test -> {
+            assertThat(test.name()).isEqualTo("counts by auction");
+            assertThat(test.run()).isEmpty();
+        });
+    }
+
+    @Test
     void theTestRuns() {
         TestClock clock = TestClock.at("2026-01-01T00:00:00Z");
         try (Session tested = Session.builder().clock(clock).build()) {
