@@ -71,8 +71,11 @@ final class GroupChunks {
                 chunk(operator, VALUES + i, StateChunk.Kind.UPSERT, segment, rows, out);
             }
             if (calls[i].numbers != null) {
-                ColumnBatch rows = calls[i].numbers.takeAdded(layout.bagSchema(calls[i].layout, true), store.index());
-                chunk(operator, ADDED + i, StateChunk.Kind.UPSERT, segment, rows, out);
+                String table = ADDED + i;
+                calls[i].numbers.takeAdded(
+                        layout.numbersSchema(),
+                        store.index(),
+                        rows -> chunk(operator, table, StateChunk.Kind.UPSERT, segment, rows, out));
             }
         }
     }
@@ -86,8 +89,11 @@ final class GroupChunks {
                 chunk(operator, VALUES + i, StateChunk.Kind.UPSERT, segment, rows, out);
             }
             if (calls[i].numbers != null) {
-                ColumnBatch rows = calls[i].numbers.all(layout.bagSchema(calls[i].layout, true), store.index());
-                chunk(operator, ADDED + i, StateChunk.Kind.UPSERT, segment, rows, out);
+                String table = ADDED + i;
+                calls[i].numbers.all(
+                        layout.numbersSchema(),
+                        store.index(),
+                        rows -> chunk(operator, table, StateChunk.Kind.UPSERT, segment, rows, out));
             }
         }
     }
@@ -175,9 +181,7 @@ final class GroupChunks {
     }
 
     private void loadAdded(ColumnBatch rows, int[] groups, int call) {
-        int keyCount = layout.keyColumns().size();
-        long[] counts = rows.longs(keyCount + 1).values();
-        calls[call].numbers.load(groups, groups.length, rows.column(keyCount), counts);
+        calls[call].numbers.load(groups, rows.column(layout.keyColumns().size()));
     }
 
     private void loadValues(ColumnBatch rows, int[] groups, int call, boolean delete) {

@@ -182,6 +182,13 @@ final class GroupLayout {
         return new Schema(fields);
     }
 
+    /** Keys, then numbers as {@link NumberPacking} packs them. */
+    Schema numbersSchema() {
+        List<Field> fields = keyFields();
+        fields.add(new Field("numbers", DataType.VARBINARY, false));
+        return new Schema(fields);
+    }
+
     private List<Field> keyFields() {
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < keyColumns.size(); i++) {

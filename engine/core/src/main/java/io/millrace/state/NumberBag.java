@@ -2,6 +2,7 @@ package io.millrace.state;
 
 import io.millrace.aggregate.NumberFold;
 import io.millrace.aggregate.Numbers;
+import io.millrace.columnar.BytesColumn;
 import io.millrace.columnar.Column;
 import io.millrace.columnar.ColumnBatch;
 import io.millrace.columnar.DataType;
@@ -9,25 +10,26 @@ import io.millrace.columnar.DoubleColumn;
 import io.millrace.columnar.LongColumn;
 import io.millrace.columnar.Schema;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * The values of a call by group where they are numbers and their order plays no part: plain arrays, which rows are appended
  * to. MEDIAN, PERCENTILE_CONT and PERCENTILE_DISC are worked out from them, and what cannot take a row back.
  *
- * <p>Rows go to a log; that is parted by group when something is asked of the groups, and written down at the next
- * checkpoint. A row costs an append, a move to its group and its share of picking the result, whatever the number of groups.
- * A row that is taken back is one with a negative count: the sum is what counts.
+ * <p>Rows go to a log, which is parted by group when something is asked of the groups. So a row costs an append, a move to
+ * its group and its share of picking the result, whatever the number of groups. A row that is taken back is one with a
+ * negative count: the sum is what counts.
  *
  * <p>A checkpoint holds what was <em>added</em> since the one before, so what it takes is in proportion to that.
  */
 final class NumberBag {
+    /** Fewer numbers are written down as they are, equal ones among them. */
+    private static final int COMBINED_MIN = 64;
+
     private final DataType type;
     private final NumberLog log = new NumberLog();
     private final NumberSlabs slabs = new NumberSlabs();
-    /** Holds the log by group while it is written down. */
-    private final NumberSlabs written = new NumberSlabs();
-
     private final Supplier<ValueBag> newCounted;
     /** Values in the form in which earlier versions kept them, while they are read back; else null. */
     private ValueBag counted;
@@ -51,22 +53,23 @@ final class NumberBag {
 
     /** Adds the groups {@code from[i]} of another bag, or of this one, to the groups {@code to[i]}. */
     void addGroups(NumberBag other, int[] from, int[] to) {
-        readCounted();
+        settle();
         other.settle();
+        slabs.reserve(slotLimit);
         for (int i = 0; i < from.length; i++) {
             int start = other.slabs.start(from[i]);
-            log.addRun(to[i], other.slabs.numbers(), other.slabs.counts(), start, other.slabs.end(from[i]) - start);
+            int count = other.slabs.end(from[i]) - start;
+            slabs.add(to[i], other.slabs.numbers(), other.slabs.counts(), start, count);
         }
     }
 
     /** Parts what has come by group. Until something is added, the bag may be read by any number of threads then. */
     void settle() {
         readCounted();
-        log.compact();
-        if (log.settled() < log.size()) {
+        if (log.size() > 0) {
             slabs.reserve(slotLimit);
-            slabs.add(log, log.settled());
-            log.settle();
+            slabs.add(log);
+            log.clear();
         }
     }
 
@@ -78,60 +81,76 @@ final class NumberBag {
         }
         int[] from = new int[count];
         int[] to = new int[count];
+        boolean inPlace = true;
         for (int i = 0; i < count; i++) {
             from[i] = slabs.start(slots[i]);
             to[i] = slabs.end(slots[i]);
+            int unsaved = slabs.unsavedStart(slots[i]);
+            inPlace &= unsaved == from[i] || unsaved == to[i];
         }
-        return fold.pick(slabs.numbers(), from, to, count);
+        return fold.pick(inPlace ? slabs.numbers() : copied(from, to), from, to, count);
+    }
+
+    /** What a checkpoint holds must stay in front of what it does not: so others may order a copy. Moves the ranges there. */
+    private long[] copied(int[] from, int[] to) {
+        int size = 0;
+        for (int i = 0; i < from.length; i++) {
+            size = Math.addExact(size, to[i] - from[i]);
+        }
+        long[] copy = new long[size];
+        int at = 0;
+        for (int i = 0; i < from.length; i++) {
+            int length = to[i] - from[i];
+            System.arraycopy(slabs.numbers(), from[i], copy, at, length);
+            from[i] = at;
+            at += length;
+            to[i] = at;
+        }
+        return copy;
     }
 
     /** The different values of these groups in ascending order, group by group; see {@link ValueBag#content}. */
     ValueBag.Values content(int[] slots, int count) {
         settle();
-        return content(slabs, slots, count);
-    }
-
-    private ValueBag.Values content(NumberSlabs from, int[] slots, int count) {
         int size = 0;
         for (int i = 0; i < count; i++) {
-            from.sort(slots[i]);
-            size = Math.addExact(size, from.end(slots[i]) - from.start(slots[i]));
+            size = Math.addExact(size, slabs.end(slots[i]) - slabs.start(slots[i]));
         }
         int[] groups = new int[size];
         long[] values = new long[size];
         long[] counts = new long[size];
         int kept = 0;
         for (int i = 0; i < count; i++) {
-            int end = from.end(slots[i]);
-            for (int at = from.start(slots[i]); at < end; ) {
-                long number = from.numbers()[at];
-                long sum = 0;
-                for (; at < end && from.numbers()[at] == number; at++) {
-                    sum += from.counts() == null ? 1 : from.counts()[at];
-                }
-                if (sum != 0) {
-                    groups[kept] = i;
-                    values[kept] = number;
-                    counts[kept++] = sum;
-                }
-            }
+            int end = take(slabs.start(slots[i]), slabs.end(slots[i]), values, counts, kept);
+            Arrays.fill(groups, kept, end, i);
+            kept = end;
         }
-        return new ValueBag.Values(
-                Arrays.copyOf(groups, kept), new Column[] {column(values, kept)}, Arrays.copyOf(counts, kept));
+        Column column = type.storage() == DataType.Storage.DOUBLE
+                ? new DoubleColumn(Numbers.fromOrdered(values, kept), null, kept)
+                : new LongColumn(values, null, kept);
+        return new ValueBag.Values(Arrays.copyOf(groups, kept), new Column[] {column}, Arrays.copyOf(counts, kept));
     }
 
-    private Column column(long[] numbers, int count) {
-        return type.storage() == DataType.Storage.DOUBLE
-                ? new DoubleColumn(Numbers.fromOrdered(numbers, count), null, count)
-                : new LongColumn(numbers, null, count);
+    /** Copies numbers of the slabs in ascending order, equal ones put together. Returns where they end. */
+    private int take(int from, int to, long[] values, long[] counts, int at) {
+        int end = at + to - from;
+        System.arraycopy(slabs.numbers(), from, values, at, to - from);
+        if (slabs.counts() == null) {
+            Arrays.fill(counts, at, end, 1);
+            Arrays.sort(values, at, end);
+        } else {
+            System.arraycopy(slabs.counts(), from, counts, at, to - from);
+        }
+        return NumberPairs.combine(values, counts, at, end, at);
     }
 
     /** The group's values go. */
     void clear(int slot, GroupIndex groupIndex) {
         if (counted != null) {
             counted.removeGroups(new int[] {slot}, groupIndex);
+            return;
         }
-        log.drop(slot);
+        settle();
         slabs.clear(slot);
     }
 
@@ -144,50 +163,45 @@ final class NumberBag {
 
     // ---- state
 
-    /** Rows (group keys, value, count) that were added since the last call. */
-    ColumnBatch takeAdded(Schema schema, GroupIndex groupIndex) {
+    /** Gives what was added since the last call. */
+    void takeAdded(Schema schema, GroupIndex groupIndex, Consumer<ColumnBatch> out) {
         settle();
-        written.reserve(slotLimit);
-        int count = written.add(log, 0);
-        ColumnBatch rows = rows(schema, written, written.touched(), count, groupIndex);
-        written.clear();
-        log.clear();
-        return rows;
+        NumberPacking packing = new NumberPacking(schema, groupIndex, out);
+        for (int slot : slabs.unsavedSlots()) {
+            pack(slot, slabs.unsavedStart(slot), packing);
+        }
+        packing.finish();
+        slabs.save();
     }
 
-    /** Rows (group keys, value, count) of all groups. */
-    ColumnBatch all(Schema schema, GroupIndex groupIndex) {
+    /** Gives all. */
+    void all(Schema schema, GroupIndex groupIndex, Consumer<ColumnBatch> out) {
         settle();
-        int[] slots = groupIndex.liveSlots();
-        return rows(schema, slabs, slots, slots.length, groupIndex);
+        NumberPacking packing = new NumberPacking(schema, groupIndex, out);
+        for (int slot : groupIndex.liveSlots()) {
+            pack(slot, slabs.start(slot), packing);
+        }
+        packing.finish();
     }
 
-    private ColumnBatch rows(Schema schema, NumberSlabs from, int[] slots, int count, GroupIndex groupIndex) {
-        ValueBag.Values values = content(from, slots, count);
-        int size = values.groups().length;
-        int[] owners = new int[size];
-        Arrays.setAll(owners, i -> slots[values.groups()[i]]);
-        Column[] keys = groupIndex.keys(owners, size);
-        Column[] columns = Arrays.copyOf(keys, keys.length + 2);
-        columns[keys.length] = values.columns()[0];
-        columns[keys.length + 1] = new LongColumn(values.counts(), null, size);
-        return ColumnBatch.of(schema, size, columns);
+    private void pack(int slot, int from, NumberPacking packing) {
+        int to = slabs.end(slot);
+        boolean combines = to - from >= COMBINED_MIN && NumberPairs.manyEqual(slabs.numbers(), from, to);
+        if (!combines) {
+            packing.add(slot, slabs.numbers(), slabs.counts(), from, to);
+            return;
+        }
+        long[] values = new long[to - from];
+        long[] counts = new long[to - from];
+        packing.add(slot, values, counts, 0, take(from, to, values, counts, 0));
     }
 
     /** Takes rows back that {@link #takeAdded} or {@link #all} gave. */
-    void load(int[] groups, int count, Column values, long[] counts) {
+    void load(int[] groups, Column packed) {
         settle();
-        log.add(groups, null, count, values, allOnes(counts, count) ? null : counts);
-        settle();
-        log.clear();
-    }
-
-    private static boolean allOnes(long[] counts, int count) {
-        long others = 0;
-        for (int i = 0; i < count; i++) {
-            others |= counts[i] ^ 1;
-        }
-        return others == 0;
+        slabs.reserve(slotLimit);
+        NumberPacking.unpack((BytesColumn) packed, groups, slabs);
+        slabs.save();
     }
 
     /** As {@link ValueBag#load}: takes back what earlier versions kept, of each value how often it is there in all. */
@@ -205,10 +219,21 @@ final class NumberBag {
         Arrays.setAll(slots, i -> i);
         ValueBag.Values values = counted.unordered(slots, slotLimit);
         counted = null;
-        load(values.groups(), values.groups().length, values.columns()[0], values.counts());
+        int count = values.groups().length;
+        log.add(values.groups(), null, count, values.columns()[0], allOnes(values.counts()) ? null : values.counts());
+        settle();
+        slabs.save();
+    }
+
+    private static boolean allOnes(long[] counts) {
+        long others = 0;
+        for (long count : counts) {
+            others |= count ^ 1;
+        }
+        return others == 0;
     }
 
     long heapBytes() {
-        return log.heapBytes() + slabs.heapBytes() + written.heapBytes() + (counted == null ? 0 : counted.heapBytes());
+        return log.heapBytes() + slabs.heapBytes() + (counted == null ? 0 : counted.heapBytes());
     }
 }

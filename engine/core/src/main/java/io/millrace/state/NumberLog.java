@@ -9,8 +9,6 @@ import java.util.Arrays;
 /**
  * Numbers in the order in which they came, each with its owner's slot and how often it counts. Doubles are there as {@link
  * Numbers#ordered} longs.
- *
- * <p>The entries below {@link #settled()} are in the {@link NumberSlabs} too.
  */
 final class NumberLog {
     private static final int SIZE_MIN = 64;
@@ -22,9 +20,6 @@ final class NumberLog {
 
     private boolean counted;
     private int size;
-    private int settled;
-    /** By owner: its entries before this are void. Null when there are none such. */
-    private int[] since;
 
     int[] owners() {
         return owners;
@@ -41,14 +36,6 @@ final class NumberLog {
 
     int size() {
         return size;
-    }
-
-    int settled() {
-        return settled;
-    }
-
-    void settle() {
-        settled = size;
     }
 
     /**
@@ -87,20 +74,6 @@ final class NumberLog {
         }
     }
 
-    /** Adds {@code count} numbers of one owner. */
-    void addRun(int owner, long[] from, long[] fromCounts, int start, int count) {
-        reserve(count);
-        Arrays.fill(owners, size, size + count, owner);
-        System.arraycopy(from, start, numbers, size, count);
-        if (fromCounts != null) {
-            makeCounts();
-            System.arraycopy(fromCounts, start, counts, size, count);
-        } else if (counted) {
-            Arrays.fill(counts, size, size + count, 1);
-        }
-        size += count;
-    }
-
     private void reserve(int count) {
         int needed = Math.addExact(size, count);
         if (needed > owners.length) {
@@ -119,49 +92,12 @@ final class NumberLog {
         }
     }
 
-    /** What an owner has had so far counts no more. */
-    void drop(int owner) {
-        if (size == 0) {
-            return;
-        }
-        if (since == null || owner >= since.length) {
-            since = Arrays.copyOf(since == null ? new int[0] : since, Math.max(SIZE_MIN, 2 * owner + 1));
-        }
-        since[owner] = size;
-    }
-
-    /** Takes void entries out. */
-    void compact() {
-        if (since == null) {
-            return;
-        }
-        int kept = 0;
-        int keptSettled = 0;
-        for (int i = 0; i < size; i++) {
-            int owner = owners[i];
-            if (owner >= since.length || i >= since[owner]) {
-                owners[kept] = owner;
-                numbers[kept] = numbers[i];
-                if (counted) {
-                    counts[kept] = counts[i];
-                }
-                kept++;
-                keptSettled += i < settled ? 1 : 0;
-            }
-        }
-        size = kept;
-        settled = keptSettled;
-        since = null;
-    }
-
     void clear() {
         size = 0;
-        settled = 0;
-        since = null;
         counted = false;
     }
 
     long heapBytes() {
-        return 4L * owners.length + 8L * (numbers.length + counts.length) + (since == null ? 0 : 4L * since.length);
+        return 4L * owners.length + 8L * (numbers.length + counts.length);
     }
 }

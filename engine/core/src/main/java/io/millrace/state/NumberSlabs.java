@@ -5,7 +5,8 @@ import io.millrace.error.MillraceException;
 import java.util.Arrays;
 
 /**
- * Numbers by group: each group has a slab of one array, in no order, with how often each number counts.
+ * Numbers by group: each group has a slab of one array, with how often each number counts. Those that a checkpoint holds stand
+ * in front of those that have come since; else they are in no order.
  *
  * <p>A slab that is full moves to the array's end, twice as large; what it leaves is squeezed out when that is more than half
  * of the array. Equal numbers of a slab are put together before it grows, so that a group takes as much room as it has
@@ -27,11 +28,14 @@ final class NumberSlabs {
 
     private int[] lengths = new int[0];
     private int[] capacities = new int[0];
+    /** By slot: how many of its numbers a checkpoint holds. */
+    private int[] saved = new int[0];
+    /** Slots with numbers that no checkpoint holds yet, some more than once, and some that have none any more. */
+    private final IntList changed = new IntList();
     /** How many numbers are about to come to a slot. */
     private int[] coming = new int[0];
 
     private int[] touched = new int[0];
-    private int touchedCount;
 
     long[] numbers() {
         return numbers;
@@ -57,35 +61,55 @@ final class NumberSlabs {
             starts = Arrays.copyOf(starts, capacity);
             lengths = Arrays.copyOf(lengths, capacity);
             capacities = Arrays.copyOf(capacities, capacity);
+            saved = Arrays.copyOf(saved, capacity);
             coming = Arrays.copyOf(coming, capacity);
             touched = Arrays.copyOf(touched, capacity);
         }
     }
 
-    /** Adds the entries of a log from {@code from} on. Returns how many groups they came to: see {@link #touched}. */
-    int add(NumberLog log, int from) {
+    /** Adds all that is in a log. */
+    void add(NumberLog log) {
         int[] owners = log.owners();
-        int to = log.size();
-        touchedCount = 0;
-        for (int i = from; i < to; i++) {
+        int size = log.size();
+        int touchedCount = 0;
+        for (int i = 0; i < size; i++) {
             if (coming[owners[i]]++ == 0) {
                 touched[touchedCount++] = owners[i];
             }
         }
         for (int i = 0; i < touchedCount; i++) {
-            makeRoom(touched[i], coming[touched[i]]);
-            coming[touched[i]] = 0;
+            int slot = touched[i];
+            makeRoom(slot, coming[slot]);
+            coming[slot] = 0;
         }
         if (log.counts() != null) {
             makeCounts();
         }
-        place(owners, log.numbers(), log.counts(), from, to);
-        return touchedCount;
+        place(owners, log.numbers(), log.counts(), size);
     }
 
-    private void place(int[] owners, long[] added, long[] addedCounts, int from, int to) {
+    /** Adds {@code count} numbers of another array to a slot. */
+    void add(int slot, long[] from, long[] fromCounts, int start, int count) {
+        if (count == 0) {
+            return;
+        }
+        makeRoom(slot, count);
+        if (fromCounts != null) {
+            makeCounts();
+        }
+        int at = starts[slot] + lengths[slot];
+        System.arraycopy(from, start, numbers, at, count);
+        if (fromCounts != null) {
+            System.arraycopy(fromCounts, start, counts, at, count);
+        } else if (counts != null) {
+            Arrays.fill(counts, at, at + count, 1);
+        }
+        lengths[slot] += count;
+    }
+
+    private void place(int[] owners, long[] added, long[] addedCounts, int size) {
         long[] into = numbers;
-        for (int i = from; i < to; i++) {
+        for (int i = 0; i < size; i++) {
             int owner = owners[i];
             int at = starts[owner] + lengths[owner]++;
             into[at] = added[i];
@@ -95,9 +119,31 @@ final class NumberSlabs {
         }
     }
 
-    /** The slots that the last {@link #add} gave numbers to, in the order of their first; the array is the caller's. */
-    int[] touched() {
-        return Arrays.copyOf(touched, touchedCount);
+    /** Where the numbers begin that no checkpoint holds. */
+    int unsavedStart(int slot) {
+        return slot < starts.length ? starts[slot] + saved[slot] : 0;
+    }
+
+    /** Slots with numbers that no checkpoint holds, in the order in which the first of those came. */
+    int[] unsavedSlots() {
+        int[] slots = new int[changed.size()];
+        int count = 0;
+        SlotSet seen = new SlotSet();
+        for (int i = 0; i < slots.length; i++) {
+            int slot = changed.at(i);
+            if (saved[slot] < lengths[slot] && seen.add(slot)) {
+                slots[count++] = slot;
+            }
+        }
+        return Arrays.copyOf(slots, count);
+    }
+
+    /** A checkpoint holds all that is there. */
+    void save() {
+        for (int i = 0; i < changed.size(); i++) {
+            saved[changed.at(i)] = lengths[changed.at(i)];
+        }
+        changed.clear();
     }
 
     private void makeCounts() {
@@ -108,6 +154,9 @@ final class NumberSlabs {
     }
 
     private void makeRoom(int slot, int added) {
+        if (saved[slot] == lengths[slot]) {
+            changed.add(slot);
+        }
         if (added <= capacities[slot] - lengths[slot]) {
             return;
         }
@@ -173,43 +222,17 @@ final class NumberSlabs {
         garbage = 0;
     }
 
-    /** Puts equal numbers of a slab together, if it has many. */
+    /** Puts equal numbers of a slab together, if it has many; what a checkpoint holds stays apart. */
     private void combine(int slot) {
-        sort(slot);
         int from = starts[slot];
         int to = from + lengths[slot];
-        int different = 1;
-        for (int i = from + 1; i < to; i++) {
-            different += numbers[i] == numbers[i - 1] ? 0 : 1;
-        }
-        if (counts == null && different > lengths[slot] / 2) {
+        if (!NumberPairs.manyEqual(numbers, from, to)) {
             return;
         }
         makeCounts();
-        int kept = from;
-        for (int i = from; i < to; ) {
-            long number = numbers[i];
-            long count = 0;
-            for (; i < to && numbers[i] == number; i++) {
-                count += counts[i];
-            }
-            if (count != 0) {
-                numbers[kept] = number;
-                counts[kept++] = count;
-            }
-        }
-        lengths[slot] = kept - from;
-    }
-
-    /** Puts the numbers of a slab in ascending order. */
-    void sort(int slot) {
-        int from = start(slot);
-        int to = end(slot);
-        if (counts == null) {
-            Arrays.sort(numbers, from, to);
-        } else if (to - from > 1) {
-            NumberPairs.sort(numbers, counts, from, to);
-        }
+        int savedTo = NumberPairs.combine(numbers, counts, from, from + saved[slot], from);
+        lengths[slot] = NumberPairs.combine(numbers, counts, from + saved[slot], to, savedTo) - from;
+        saved[slot] = savedTo - from;
     }
 
     /** The slot's numbers go. */
@@ -218,6 +241,7 @@ final class NumberSlabs {
             garbage += capacities[slot];
             capacities[slot] = 0;
             lengths[slot] = 0;
+            saved[slot] = 0;
             starts[slot] = 0;
         }
     }
@@ -225,13 +249,15 @@ final class NumberSlabs {
     void clear() {
         Arrays.fill(capacities, 0);
         Arrays.fill(lengths, 0);
+        Arrays.fill(saved, 0);
         Arrays.fill(starts, 0);
+        changed.clear();
         end = 0;
         garbage = 0;
         counts = null;
     }
 
     long heapBytes() {
-        return 8L * numbers.length + (counts == null ? 0 : 8L * counts.length) + 20L * starts.length;
+        return 8L * numbers.length + (counts == null ? 0 : 8L * counts.length) + 24L * starts.length;
     }
 }
