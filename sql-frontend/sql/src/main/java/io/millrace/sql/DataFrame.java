@@ -395,6 +395,17 @@ public final class DataFrame {
         return session.frames().collect(this);
     }
 
+    /**
+     * All rows as records, whose components are columns by name. Other columns are left out.
+     *
+     * @throws MillraceException UNKNOWN_COLUMN for a component without a column; INVALID_VALUE for a NULL in a primitive
+     */
+    public <T extends Record> List<T> collectAs(Class<T> type) {
+        RecordType<T> records = new RecordType<>(type);
+        records.check(schema());
+        return collectAsList().stream().map(records::of).toList();
+    }
+
     public Iterator<Row> toLocalIterator() {
         return collectAsList().iterator();
     }

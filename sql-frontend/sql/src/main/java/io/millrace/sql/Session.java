@@ -168,6 +168,12 @@ public final class Session implements AutoCloseable {
         return frames.of(RowBatches.of(rows, schema));
     }
 
+    /** A frame of records that a program has: their components are its columns. */
+    public <T extends Record> DataFrame createDataFrame(List<T> records, Class<T> type) {
+        RecordType<T> columns = new RecordType<>(type);
+        return createDataFrame(records.stream().map(columns::toRow).toList(), columns.schema());
+    }
+
     /** @param columns as in CREATE TABLE: {@code "id BIGINT, name VARCHAR"} */
     public DataFrame createDataFrame(List<Row> rows, String columns) {
         return createDataFrame(rows, TableSpec.schema(columns, state));
