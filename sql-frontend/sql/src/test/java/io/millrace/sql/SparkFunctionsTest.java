@@ -1,0 +1,148 @@
+package io.millrace.sql;
+
+import static io.millrace.sql.functions.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Every function under Spark's name is one that runs, and gives what it should for a row. */
+class SparkFunctionsTest {
+    private final Map<Column, Object> scalars = new LinkedHashMap<>();
+
+    private void gives(Column column, Object value) {
+        scalars.put(column, value);
+    }
+
+    @Test
+    void scalarFunctions() {
+        Column i = col("i");
+        Column d = col("d");
+        Column s = col("s");
+        Column t = col("t");
+        Column a = col("a");
+        gives(coalesce(col("n"), i), 7);
+        gives(greatest(i, lit(9)), 9);
+        gives(least(i, lit(9)), 7);
+        gives(not(i.gt(5)), false);
+        gives(isnull(col("n")), true);
+        gives(isnotnull(col("n")), false);
+        gives(nullif(i, lit(7)), null);
+        gives(nvl(col("n"), i), 7);
+        gives(ifnull(col("n"), i), 7);
+        gives(negate(i), -7);
+        gives(abs(negate(i)), 7);
+        gives(sqrt(d), 1.5);
+        gives(cbrt(lit(8.0)), 2.0);
+        gives(exp(lit(0.0)), 1.0);
+        gives(ln(lit(1.0)), 0.0);
+        gives(log(lit(1.0)), 0.0);
+        gives(log10(lit(100.0)), 2.0);
+        gives(pow(lit(2.0), 3), 8.0);
+        gives(signum(d), 1.0);
+        gives(sign(d), 1.0);
+        gives(floor(d), 2.0);
+        gives(ceil(d), 3.0);
+        gives(round(d), 2.0);
+        gives(round(d, 1), 2.3);
+        gives(sin(lit(0.0)), 0.0);
+        gives(cos(lit(0.0)), 1.0);
+        gives(tan(lit(0.0)), 0.0);
+        gives(asin(lit(0.0)), 0.0);
+        gives(acos(lit(1.0)), 0.0);
+        gives(atan(lit(0.0)), 0.0);
+        gives(atan2(lit(0.0), lit(1.0)), 0.0);
+        gives(sinh(lit(0.0)), 0.0);
+        gives(cosh(lit(0.0)), 1.0);
+        gives(tanh(lit(0.0)), 0.0);
+        gives(degrees(lit(0.0)), 0.0);
+        gives(radians(lit(0.0)), 0.0);
+        gives(upper(s), "THE MILL");
+        gives(lower(s), "the mill");
+        gives(initcap(s), "The Mill");
+        gives(length(s), 8);
+        gives(trim(lit(" x ")), "x");
+        gives(ltrim(lit(" x ")), "x ");
+        gives(rtrim(lit(" x ")), " x");
+        gives(ascii(lit("A")), 65);
+        gives(md5(lit("a")), "0cc175b9c0f1b6a831c399e269772661");
+        gives(sha1(lit("a")), "86f7e437faa5a7fce15d1ddcb9eaeaea377667b8");
+        gives(length(sha256(s)), 64);
+        gives(length(sha512(s)), 128);
+        gives(soundex(lit("mill")), "M400");
+        gives(substring(s, 1, 3), "the");
+        gives(substr(s, 1, 3), "the");
+        gives(replace(s, "mill", "race"), "the race");
+        gives(regexp_replace(s, "l+", "x"), "the mix");
+        gives(translate(s, "tm", "TM"), "The Mill");
+        gives(split(s, " "), List.of("the", "mill"));
+        gives(instr(s, "mill"), 5);
+        gives(lpad(lit("x"), 3, "."), "..x");
+        gives(rpad(lit("x"), 3, "."), "x..");
+        gives(repeat(lit("x"), 3), "xxx");
+        gives(left(s, 3), "the");
+        gives(right(s, 4), "mill");
+        gives(concat(s, lit("!")), "the mill!");
+        gives(concat_ws("-", s, lit("x")), "the mill-x");
+        gives(get_json_object(lit("{\"a\": 1}"), "$.a"), "1");
+        gives(year(t), 2026L);
+        gives(quarter(t), 1L);
+        gives(month(t), 3L);
+        gives(weekofyear(t), 10L);
+        gives(dayofyear(t), 64L);
+        gives(dayofmonth(t), 5L);
+        gives(dayofweek(t), 5L);
+        gives(hour(t), 10L);
+        gives(minute(t), 20L);
+        gives(second(t), 30L);
+        gives(to_date(t).cast("string"), "2026-03-05");
+        gives(to_timestamp(lit("2026-03-05 01:02:03")).cast("string"), "2026-03-05 01:02:03.000000");
+        gives(date_trunc("hour", t).cast("string"), "2026-03-05 10:00:00.000");
+        gives(date_add(t, 1).cast("string"), "2026-03-06");
+        gives(date_sub(t, 5).cast("string"), "2026-02-28");
+        gives(add_months(to_date(t), 1).cast("string"), "2026-04-05");
+        gives(last_day(to_date(t)).cast("string"), "2026-03-31");
+        gives(datediff(t, date_sub(t, 3)), 3);
+        gives(unix_timestamp(t).cast("bigint"), 1772706030L);
+        gives(timestamp_seconds(lit(60)).cast("timestamp(0)").cast("string"), "1970-01-01 00:01:00");
+        gives(timestamp_millis(lit(1500)).cast("timestamp(3)").cast("string"), "1970-01-01 00:00:01.500");
+        gives(size(a), 2);
+        gives(array(lit(1), lit(2)), List.of(1, 2));
+        gives(element_at(a, 1), 1);
+        gives(a.getItem(1), 2);
+        gives(s.contains("mill"), true);
+        gives(s.startsWith("the"), true);
+        gives(s.endsWith("mill"), true);
+        gives(s.like("%mi%"), true);
+        gives(s.rlike("m.ll"), true);
+        gives(s.substr(5, 4), "mill");
+        gives(i.eqNullSafe(col("n")), false);
+        gives(i.between(1, 7), true);
+        gives(lit("x").try_cast("int"), null);
+        gives(call_function("UPPER", s), "THE MILL");
+
+        try (Session session = Session.create()) {
+            DataFrame frame = session.createDataFrame(
+                    List.of(Row.of(7, 2.25, "the mill", "2026-03-05 10:20:30", List.of(1, 2), null)),
+                    "i INTEGER, d DOUBLE, s VARCHAR, t TIMESTAMP(3), a INTEGER ARRAY, n INTEGER");
+            List<Column> columns = new ArrayList<>(scalars.keySet());
+            Row row = frame.select(IntStream.range(0, columns.size())
+                            .mapToObj(n -> columns.get(n).as("c" + n))
+                            .toArray(Column[]::new))
+                    .first();
+            List<String> wrong = new ArrayList<>();
+            for (int n = 0; n < row.size(); n++) {
+                String expected = String.valueOf(scalars.get(columns.get(n)));
+                if (!expected.equals(String.valueOf(row.get(n)))) {
+                    wrong.add(columns.get(n) + " gives " + row.get(n) + ", not " + expected);
+                }
+            }
+            assertThat(row.size()).isEqualTo(scalars.size()).isGreaterThan(80);
+            assertThat(wrong).isEmpty();
+        }
+    }
+}
