@@ -11,7 +11,6 @@ import java.util.Properties;
  * <pre>
  * jdbc:millrace:                      a database of the connection's own, in memory
  * jdbc:millrace:mem:name              one in memory that all connections of the JVM to that name share
- * jdbc:millrace:file:/path            one whose tables, views and queries are kept in a folder
  * jdbc:millrace:mem:name;key=value    with properties
  * </pre>
  *
@@ -20,8 +19,7 @@ import java.util.Properties;
  */
 record ConnectionUrl(Kind kind, String name, Map<ConnectionProperty, String> properties) {
     static final String PREFIX = "jdbc:millrace:";
-    private static final String FORMS =
-            "; expected jdbc:millrace: or jdbc:millrace:mem:name or jdbc:millrace:file:/path";
+    private static final String FORMS = "; expected jdbc:millrace: or jdbc:millrace:mem:name";
 
     enum Kind {
         PRIVATE,

@@ -29,7 +29,9 @@ final class Database {
         return switch (url.kind()) {
             case PRIVATE -> new Database(null, Session.create());
             case MEMORY -> shared("mem:" + url.name(), Session::create);
-            case FILE -> throw SqlErrors.unsupported("databases in files are not there yet");
+            case FILE ->
+                throw SqlErrors.unsupported(
+                        "databases in files are not there yet; use jdbc:millrace:mem:name, and SET 'checkpoint.dir' so that queries go on where they were");
         };
     }
 
