@@ -39,6 +39,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.calcite.sql.SqlKind;
@@ -52,6 +54,9 @@ final class Frames {
     private final SessionState state;
     private final StatementExecutor executor;
     private final LateRowsTables lateRows;
+    /** Tables that views of frames have brought into the catalog, by view; changed while nothing is planned. */
+    private final Map<String, Set<String>> viewTables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
     private final Set<String> streamingViews = new ConcurrentSkipListSet<>(String.CASE_INSENSITIVE_ORDER);
 
     Frames(Session session, SessionState state, StatementExecutor executor) {
@@ -143,8 +148,13 @@ final class Frames {
         CatalogView view = new CatalogView(name, frame.schema().names(), TableDdl.text(whole.toSql()), whole::toSql);
         executor.defining(() -> {
             Catalog catalog = state.catalog();
+            Set<String> own = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
             for (CatalogTable table : whole.tables()) {
+                if (viewTables.values().stream().anyMatch(tables -> tables.contains(table.name()))) {
+                    own.add(table.name());
+                }
                 if (catalog.table(table.name()).isEmpty()) {
+                    own.add(table.name());
                     catalog.add(table);
                 } else if (catalog.table(table.name()).get() != table) {
                     throw new MillraceException(
@@ -158,11 +168,21 @@ final class Frames {
             } else {
                 catalog.add(view);
             }
+            forget(viewTables.put(name, own));
         });
         if (frame.isStreaming()) {
             streamingViews.add(name);
         } else {
             streamingViews.remove(name);
+        }
+    }
+
+    /** Drops tables that a view brought along and no view needs any more. */
+    private void forget(Set<String> tables) {
+        for (String table : tables == null ? Set.<String>of() : tables) {
+            if (viewTables.values().stream().noneMatch(needed -> needed.contains(table))) {
+                state.catalog().dropTable(table);
+            }
         }
     }
 

@@ -159,4 +159,16 @@ class DataFrameTest {
         assertThat(bids.rollup("auction", "bidder").count().count()).isEqualTo(8);
         assertThat(bids.selectExpr("price * 2 AS p", "UPPER(bidder)").columns()).containsExactly("p", "UPPER(bidder)");
     }
+
+    @Test
+    void theRowsOfAViewGoWithIt() {
+        for (int i = 0; i < 3; i++) {
+            DataFrame rows = session.createDataFrame(List.of(Row.of(i)), "n INTEGER");
+            rows.createOrReplaceTempView("latest");
+            rows.filter("n >= 0").createOrReplaceTempView("filtered");
+            assertThat(session.table("latest").first()).isEqualTo(Row.of(i));
+            assertThat(session.table("filtered").first()).isEqualTo(Row.of(i));
+        }
+        assertThat(session.names()).hasSize(3).contains("latest", "filtered");
+    }
 }
