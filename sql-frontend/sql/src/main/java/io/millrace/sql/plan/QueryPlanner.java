@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -27,6 +28,9 @@ import org.apache.calcite.sql.type.SqlTypeName;
  * MODE_NOT_SUPPORTED where the output mode cannot be honoured.
  */
 public final class QueryPlanner {
+    /** Names of classes, which say nothing to a user. */
+    private static final Pattern INSIDES = Pattern.compile("\\w\\.\\w+\\.\\w|\\b(Rel|Rex|Sql)[A-Z]|\\w\\(\\)");
+
     private final Catalog catalog;
     private final ComputedColumns computedColumns = new ComputedColumns();
 
@@ -75,8 +79,12 @@ public final class QueryPlanner {
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
-        String message = root.getMessage() == null ? "" : root.getMessage();
-        return message.lines().findFirst().orElse("the part of it that fails has no name");
+        String message = root.getMessage() == null
+                ? ""
+                : root.getMessage().lines().findFirst().orElse("");
+        return message.isEmpty() || INSIDES.matcher(message).find()
+                ? "a part of it has no meaning where it stands"
+                : message;
     }
 
     /** Validates a query, such as a view's, and says what columns it has. */

@@ -1,5 +1,8 @@
 package io.millrace.sql.plan;
 
+import io.millrace.error.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlFunction;
@@ -10,6 +13,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -17,7 +21,7 @@ import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.util.NlsString;
 
 /**
- * Prepares a syntax tree for validation: string literals become VARCHAR, windows in GROUP BY their two bounds ({@link
+ * Prepares a syntax tree for validation: string literals become VARCHAR, those on lines of their own one, windows in GROUP BY their two bounds ({@link
  * GroupWindows}), an ORDER BY inside a call WITHIN GROUP, and OVER what {@link OverSyntax} makes of it.
  */
 final class QueryRewriter extends SqlShuttle {
@@ -52,6 +56,9 @@ final class QueryRewriter extends SqlShuttle {
         if (rewritten instanceof SqlSelect select && select.getGroup() != null) {
             return withBounds(select);
         }
+        if (operator == SqlStdOperatorTable.LITERAL_CHAIN && rewritten.operand(0) instanceof VarcharLiteral) {
+            return chained(rewritten);
+        }
         if (GroupWindows.windowOfBound(operator).isPresent()) {
             return GroupWindows.bound(rewritten);
         }
@@ -68,6 +75,25 @@ final class QueryRewriter extends SqlShuttle {
             placeNulls(aggregate.operand(1));
         }
         return AggregateNames.isAggregate(aggregate) ? withinGroup(aggregate) : aggregate;
+    }
+
+    /** Strings on lines of their own are one string; the validator would add up lengths that these types do not have. */
+    private static SqlNode chained(SqlCall chain) {
+        List<SqlLiteral> parts = new ArrayList<>();
+        for (SqlNode part : chain.getOperandList()) {
+            if (!parts.isEmpty() && part.getParserPosition().getLineNum() == chainEnd(parts)) {
+                throw PlanErrors.at(
+                        part,
+                        ErrorCode.SYNTAX,
+                        "two strings stand side by side; write || between them, or the second on a line of its own");
+            }
+            parts.add((SqlLiteral) part);
+        }
+        return SqlUtil.concatenateLiterals(parts);
+    }
+
+    private static int chainEnd(List<SqlLiteral> parts) {
+        return parts.get(parts.size() - 1).getParserPosition().getEndLineNum();
     }
 
     private static SqlNode withBounds(SqlSelect select) {

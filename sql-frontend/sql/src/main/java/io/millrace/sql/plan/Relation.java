@@ -90,6 +90,12 @@ record Relation(
     /** Rows come out with their session, whenever that is final or changes: of their own times none is past then. */
     private Relation withSessions() {
         PendingWindow.Session session = window.session();
+        if (session.partition() == null) {
+            throw Refusal.invalid(
+                    Clause.GROUP_BY,
+                    "SESSION_START and SESSION_END stand for the SESSION in GROUP BY, and need exactly the same"
+                            + " arguments there");
+        }
         PlanNode assigned = new AssignSessions(
                 node,
                 window.timeColumn(),

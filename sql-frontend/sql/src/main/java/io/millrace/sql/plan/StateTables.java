@@ -32,7 +32,7 @@ import org.apache.calcite.sql.util.SqlShuttle;
  * 'name'] [, batch => n]))} becomes a table of the rows that are there when the statement is planned.
  */
 final class StateTables {
-    private static final String NAME = "STATE";
+    static final String NAME = "STATE";
     private static final String OPERATOR = "operator";
     private static final String TABLE = "state_table";
     private static final String BATCH = "batch";

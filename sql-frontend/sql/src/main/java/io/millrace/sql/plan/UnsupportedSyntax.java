@@ -1,13 +1,20 @@
 package io.millrace.sql.plan;
 
 import io.millrace.error.ErrorCode;
+import io.millrace.sql.types.MillraceTypeFactory;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIntervalLiteral;
+import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
@@ -37,6 +44,8 @@ final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
             checkSelect(select);
         } else if (call instanceof SqlWindow window) {
             OverSyntax.check(window);
+        } else if (call.getKind() == SqlKind.COLLECTION_TABLE && call.operand(0) instanceof SqlCall function) {
+            checkTableFunction(function);
         }
         return super.visit(call);
     }
@@ -69,6 +78,28 @@ final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
                         : null;
             default -> null;
         };
+    }
+
+    private static void checkTableFunction(SqlCall call) {
+        String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+        boolean state = name.equals(StateTables.NAME);
+        if (call.getOperator() instanceof SqlFunction && !state && !GroupWindows.NAMES.contains(name)) {
+            throw PlanErrors.at(
+                    call,
+                    ErrorCode.UNKNOWN_FUNCTION,
+                    "there is no table function \"" + name + "\"; there are " + String.join(", ", GroupWindows.NAMES)
+                            + " and " + StateTables.NAME);
+        }
+        List<SqlNode> arguments = call.getOperandList();
+        boolean someNamed = arguments.stream().anyMatch(argument -> argument.getKind() == SqlKind.ARGUMENT_ASSIGNMENT);
+        for (SqlNode argument : arguments) {
+            if (someNamed && !state && argument.getKind() != SqlKind.ARGUMENT_ASSIGNMENT) {
+                throw PlanErrors.at(
+                        argument,
+                        ErrorCode.INVALID_QUERY,
+                        "of the arguments of " + name + " either all are named (DATA => ...) or none");
+            }
+        }
     }
 
     private static void checkJoin(SqlJoin join) {
@@ -107,6 +138,10 @@ final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
         if (select.getGroup() == null) {
             refuseWindowBounds(select.getSelectList());
         }
+        refuseTableArguments(select.getSelectList());
+        refuseTableArguments(select.getWhere());
+        refuseTableArguments(select.getHaving());
+        refuseTableArguments(select.getGroup());
         refuseQueries(select.getSelectList());
         refuseQueries(select.getWhere());
         refuseQueries(select.getHaving());
@@ -130,6 +165,46 @@ final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
             }
             call.getOperandList().forEach(UnsupportedSyntax::refuseWindowBounds);
         }
+    }
+
+    /** What the arguments of windows in FROM look like has no meaning in an expression. */
+    private static void refuseTableArguments(SqlNode node) {
+        if (node instanceof SqlNodeList list) {
+            list.forEach(UnsupportedSyntax::refuseTableArguments);
+        } else if (node instanceof SqlCall call && !isQuery(node)) {
+            if (call.getOperator().getName().equalsIgnoreCase("DESCRIPTOR")) {
+                throw PlanErrors.at(
+                        call,
+                        ErrorCode.INVALID_QUERY,
+                        "DESCRIPTOR names the time column of a window in FROM, and stands nowhere else");
+            }
+            if (call.getKind() == SqlKind.ARGUMENT_ASSIGNMENT) {
+                throw PlanErrors.at(
+                        call, ErrorCode.INVALID_QUERY, "arguments are named (DATA => ...) in FROM TABLE(...) only");
+            }
+            call.getOperandList().forEach(UnsupportedSyntax::refuseTableArguments);
+        }
+    }
+
+    /** Its text is looked at here: where a window takes it, nobody else does before its value is asked for. */
+    @Override
+    public Void visit(SqlLiteral literal) {
+        if (literal instanceof SqlIntervalLiteral
+                && literal.getValue() instanceof SqlIntervalLiteral.IntervalValue value) {
+            SqlIntervalQualifier unit = value.getIntervalQualifier();
+            try {
+                unit.evaluateIntervalLiteral(
+                        value.getIntervalLiteral(),
+                        literal.getParserPosition(),
+                        MillraceTypeFactory.INSTANCE.getTypeSystem());
+            } catch (CalciteContextException e) {
+                throw PlanErrors.at(
+                        literal,
+                        ErrorCode.INVALID_QUERY,
+                        "\"" + value.getIntervalLiteral() + "\" is no interval of " + unit);
+            }
+        }
+        return super.visit(literal);
     }
 
     /** A query inside an expression. */
