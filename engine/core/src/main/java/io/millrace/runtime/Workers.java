@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads that run the pieces of micro-batches. */
@@ -37,32 +38,44 @@ final class Workers implements AutoCloseable {
             }
             return results;
         }
+        AtomicBoolean givenUp = new AtomicBoolean();
         List<Future<T>> futures = new ArrayList<>(tasks.size());
         for (Callable<T> task : tasks) {
-            futures.add(pool.submit(task));
+            futures.add(pool.submit(() -> unlessGivenUp(givenUp, task)));
         }
-        return collect(futures);
+        return collect(futures, givenUp);
     }
 
-    private static <T> List<T> collect(List<Future<T>> futures) {
+    /** What has not begun when a sibling fails does not begin any more. */
+    private static <T> T unlessGivenUp(AtomicBoolean givenUp, Callable<T> task) throws Exception {
+        if (givenUp.get()) {
+            throw new CancellationException();
+        }
+        return task.call();
+    }
+
+    private static <T> List<T> collect(List<Future<T>> futures, AtomicBoolean givenUp) {
         List<T> results = new ArrayList<>(futures.size());
         Throwable failure = null;
-        for (Future<T> future : futures) {
+        boolean interrupted = false;
+        for (int i = 0; i < futures.size(); ) {
             try {
-                results.add(future.get());
+                results.add(futures.get(i).get());
+                i++;
             } catch (ExecutionException e) {
-                if (failure == null) {
-                    failure = e.getCause();
-                    futures.forEach(other -> other.cancel(false));
-                }
-            } catch (CancellationException e) {
-                // a sibling failed: its failure is the one to tell
-                continue;
+                // what was given up says nothing: its sibling's failure is the one to tell
+                failure = failure == null ? e.getCause() : failure;
+                givenUp.set(true);
+                i++;
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                futures.forEach(other -> other.cancel(false));
-                throw new MillraceException(ErrorCode.CANCELLED, "the query was interrupted", e);
+                // what has begun uses what the caller would take away: it is waited for all the same
+                interrupted = true;
+                givenUp.set(true);
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+            throw new MillraceException(ErrorCode.CANCELLED, "the query was interrupted", failure);
         }
         if (failure != null) {
             throw failure(failure);
