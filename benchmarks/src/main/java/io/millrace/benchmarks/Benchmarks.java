@@ -24,6 +24,9 @@ import org.openjdk.jmh.runner.RunnerException;
  * Into the directory go the data, once (7 GB), and {@code benchmarks.md} and {@code benchmarks.svg}.
  */
 public final class Benchmarks {
+    /** Has SLF4J not complain that nobody listens. */
+    static final String SILENCE = "slf4j.internal.verbosity";
+
     private static final String QUICK = "quick";
     private static final OperatingSystemMXBean OS = ManagementFactory.getOperatingSystemMXBean();
 
@@ -44,6 +47,7 @@ public final class Benchmarks {
         }
         List<String> more = new ArrayList<>(List.of(args).subList(1, args.length));
         boolean quick = more.remove(QUICK);
+        System.setProperty(SILENCE, "ERROR");
         List<Figure> figures = run(BenchmarkSettings.of(Path.of(args[0]), quick), more, Console.standardOutput());
         System.exit(figures.stream().anyMatch(Figure::isFailed) ? 1 : 0);
     }

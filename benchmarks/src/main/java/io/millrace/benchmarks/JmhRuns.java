@@ -27,6 +27,7 @@ final class JmhRuns {
                 .include("\\." + benchmark.getSimpleName() + "\\.")
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
+                .jvmArgsAppend("-D" + Benchmarks.SILENCE + "=ERROR")
                 .verbosity(VerboseMode.SILENT);
         parameters.forEach((name, values) -> options.param(name, values.toArray(String[]::new)));
         if (quick) {
