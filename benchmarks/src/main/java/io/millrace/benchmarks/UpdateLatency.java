@@ -31,9 +31,8 @@ import java.util.stream.Stream;
  * java -Xmx1g -cp benchmarks/target/benchmarks.jar io.millrace.benchmarks.UpdateLatency 20000 20
  * </pre>
  *
- * <p>Last figures (two cores with other work on them, JDK 17, syncs of 0.2 ms at the median and 5 ms at the 99th
- * percentile): updates after 0.58 ms at the median, 0.77 at the 90th, 7.6 at the 99th percentile, with 14 rows in a
- * micro-batch; asked are 5 and 25. With twice as many threads ready to run as there are cores it gave 2.2, 8.5 and 85.
+ * <p>Last figures (two quiet cores, JDK 17): updates after 0.51 ms at the median, 0.62 at the 90th, 3.8 at the 99th
+ * percentile; asked are 5 and 25. With twice as many threads ready to run as there are cores it gave 2.2, 8.5 and 85.
  *
  * <p>The arguments are rows a second and seconds; as many seconds go before, unmeasured. The files lie in the working
  * directory, so that a disk is measured and not a file system in memory.

@@ -27,7 +27,7 @@ import org.openjdk.jmh.infra.Blackhole;
  * </pre>
  *
  * <p>Last figures (two cores, JDK 17, three short iterations, wide error), the engine beside the baseline: auctions of
- * Nexmark, TUMBLE 16.5 beside 8.4 ns/row, HOP 31 beside 12; 10,000 drawn evenly, TUMBLE 20 beside 15, HOP 67 beside 56.
+ * Nexmark, TUMBLE 15.9 beside 6.8 ns/row, HOP 28 beside 11; 10,000 drawn evenly, TUMBLE 20 beside 15, HOP 67 beside 56.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
