@@ -71,7 +71,7 @@ class SqlLineTest {
             "--color=false",
             "--maxWidth=400",
             "--isolation=TRANSACTION_NONE",
-            "--historyFile=none"
+            "--historyFile=target/sqlline-history"
         };
         client.begin(arguments, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), false);
         return bytes.toString(StandardCharsets.UTF_8)
