@@ -8,12 +8,14 @@ import io.millrace.error.MillraceException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WorkersTest {
+    private static final long PATIENCE_MILLIS = 100;
+
     private final Workers workers = new Workers(2);
 
     @AfterEach
@@ -29,34 +31,51 @@ class WorkersTest {
                 .isEqualTo(IntStream.range(0, 50).boxed().toList());
     }
 
+    /** Goes on until the caller has its answer, which it must not have before: so this waits in vain, and says so. */
+    private static final class Longer implements Callable<Void> {
+        private final CountDownLatch answered = new CountDownLatch(1);
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private volatile boolean outlived;
+
+        @Override
+        public Void call() throws InterruptedException {
+            outlived = answered.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            ended.countDown();
+            return null;
+        }
+
+        void requireWaitedFor() throws InterruptedException {
+            answered.countDown();
+            ended.await();
+            assertThat(outlived)
+                    .as("the caller had its answer before the task ended")
+                    .isFalse();
+        }
+    }
+
     @Test
-    void aFailureIsThrownWhenWhatHasBegunHasEnded() {
-        CountDownLatch began = new CountDownLatch(1);
-        CountDownLatch failed = new CountDownLatch(1);
-        AtomicBoolean ended = new AtomicBoolean();
+    void aFailureIsThrownWhenWhatHasBegunHasEnded() throws InterruptedException {
+        CountDownLatch began = new CountDownLatch(2);
+        Longer longer = new Longer();
         Callable<Void> fails = () -> {
+            began.countDown();
             began.await();
-            failed.countDown();
             throw new IllegalStateException("first");
         };
         Callable<Void> goesOn = () -> {
             began.countDown();
-            failed.await();
-            Thread.sleep(50); // the failure is known by then, to whoever would not wait for this task
-            ended.set(true);
-            return null;
+            return longer.call();
         };
-        Callable<Void> waits = () -> null;
-        assertThatThrownBy(() -> workers.run(List.of(fails, goesOn, waits, waits), true))
+        assertThatThrownBy(() -> workers.run(List.of(fails, goesOn), true))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("first");
-        assertThat(ended).isTrue();
+        longer.requireWaitedFor();
     }
 
     @Test
-    void anInterruptIsKeptAndWhatHasBegunIsWaitedFor() {
+    void anInterruptIsKeptAndWhatHasBegunIsWaitedFor() throws InterruptedException {
         CountDownLatch began = new CountDownLatch(2);
-        AtomicBoolean ended = new AtomicBoolean();
+        Longer longer = new Longer();
         Thread caller = Thread.currentThread();
         Callable<Void> interrupts = () -> {
             began.countDown();
@@ -66,15 +85,12 @@ class WorkersTest {
         };
         Callable<Void> goesOn = () -> {
             began.countDown();
-            began.await();
-            Thread.sleep(50);
-            ended.set(true);
-            return null;
+            return longer.call();
         };
         assertThatThrownBy(() -> workers.run(List.of(interrupts, goesOn), true))
                 .isInstanceOfSatisfying(
                         MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(ended).isTrue();
+        longer.requireWaitedFor();
     }
 }

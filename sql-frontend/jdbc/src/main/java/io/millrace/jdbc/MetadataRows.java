@@ -6,6 +6,7 @@ import io.millrace.columnar.Field;
 import io.millrace.columnar.Schema;
 import io.millrace.connector.ChangeBatch;
 import io.millrace.connector.OutputMode;
+import io.millrace.sql.RowCursor;
 import io.millrace.sql.StatementResult;
 import java.sql.ResultSet;
 import java.time.ZoneOffset;
@@ -51,7 +52,7 @@ final class MetadataRows {
     }
 
     ResultSet open() {
-        FixedRows cursor = new FixedRows(new ChangeBatch(ColumnBatch.ofRows(schema, rows), null));
+        RowCursor cursor = RowCursor.of(new ChangeBatch(ColumnBatch.ofRows(schema, rows), null));
         return new MillraceResultSet(new StatementResult.Rows(schema, cursor, OutputMode.APPEND), ZoneOffset.UTC);
     }
 }

@@ -7,6 +7,7 @@ import io.millrace.columnar.Schema;
 import io.millrace.columnar.ValueText;
 import io.millrace.connector.ChangeBatch;
 import io.millrace.connector.OutputMode;
+import io.millrace.sql.RowCursor;
 import io.millrace.sql.StatementResult;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -118,7 +119,7 @@ final class MillraceArray implements Array {
             row.add(from.get(i));
             rows.add(row);
         }
-        FixedRows cursor = new FixedRows(new ChangeBatch(ColumnBatch.ofRows(schema, rows), null));
+        RowCursor cursor = RowCursor.of(new ChangeBatch(ColumnBatch.ofRows(schema, rows), null));
         return new MillraceResultSet(new StatementResult.Rows(schema, cursor, OutputMode.APPEND), zone);
     }
 

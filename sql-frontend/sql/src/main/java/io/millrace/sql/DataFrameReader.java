@@ -1,83 +1,13 @@
 package io.millrace.sql;
 
-import io.millrace.columnar.Schema;
-import java.util.Map;
-
-/**
- * Describes a table that is outside, to be read as it is now. Used by one thread.
- *
- * <p>Formats: {@code csv, json, parquet, text} are of files; any other is the name of a connector. Options are those of the
- * connector and the format; an unknown one is refused with the nearest name.
- */
-public final class DataFrameReader {
-    private final TableLoader loader;
-
+/** Describes a table that is outside, to be read as it is now. Used by one thread. */
+public final class DataFrameReader extends TableReader<DataFrameReader> {
     DataFrameReader(TableLoader loader) {
-        this.loader = loader;
+        super(loader);
     }
 
-    public DataFrameReader format(String format) {
-        loader.spec().format(format);
+    @Override
+    DataFrameReader self() {
         return this;
-    }
-
-    public DataFrameReader option(String key, String value) {
-        loader.spec().option(key, value);
-        return this;
-    }
-
-    public DataFrameReader option(String key, long value) {
-        return option(key, Long.toString(value));
-    }
-
-    public DataFrameReader option(String key, boolean value) {
-        return option(key, Boolean.toString(value));
-    }
-
-    public DataFrameReader options(Map<String, String> options) {
-        options.forEach(this::option);
-        return this;
-    }
-
-    /** The columns as in CREATE TABLE: {@code "id BIGINT, ts TIMESTAMP(3)"}; computed ones and a WATERMARK too. */
-    public DataFrameReader schema(String columns) {
-        loader.spec().columns(columns);
-        return this;
-    }
-
-    public DataFrameReader schema(Schema schema) {
-        loader.spec().columns(schema);
-        return this;
-    }
-
-    public DataFrame load() {
-        return loader.load();
-    }
-
-    /** @param path of the file, or the folder of files */
-    public DataFrame load(String path) {
-        return option("path", path).load();
-    }
-
-    public DataFrame csv(String path) {
-        return format("csv").load(path);
-    }
-
-    public DataFrame json(String path) {
-        return format("json").load(path);
-    }
-
-    public DataFrame parquet(String path) {
-        return format("parquet").load(path);
-    }
-
-    /** The lines of files, as one column {@code value}. */
-    public DataFrame text(String path) {
-        return format("text").load(path);
-    }
-
-    /** A table or view of the session. */
-    public DataFrame table(String name) {
-        return loader.table(name);
     }
 }

@@ -1,52 +1,13 @@
 package io.millrace.sql;
 
-import io.millrace.columnar.Schema;
-import java.util.Map;
-
-/**
- * Describes a table that is outside, to be read on and on. Used by one thread.
- *
- * <p>Formats: {@code csv, json, parquet, text} are of files; any other is the name of a connector. Options are those of the
- * connector and the format; an unknown one is refused with the nearest name.
- */
-public final class DataStreamReader {
-    private final TableLoader loader;
-
+/** Describes a table that is outside, to be read on and on. Used by one thread. */
+public final class DataStreamReader extends TableReader<DataStreamReader> {
     DataStreamReader(TableLoader loader) {
-        this.loader = loader;
+        super(loader);
     }
 
-    public DataStreamReader format(String format) {
-        loader.spec().format(format);
-        return this;
-    }
-
-    public DataStreamReader option(String key, String value) {
-        loader.spec().option(key, value);
-        return this;
-    }
-
-    public DataStreamReader option(String key, long value) {
-        return option(key, Long.toString(value));
-    }
-
-    public DataStreamReader option(String key, boolean value) {
-        return option(key, Boolean.toString(value));
-    }
-
-    public DataStreamReader options(Map<String, String> options) {
-        options.forEach(this::option);
-        return this;
-    }
-
-    /** The columns as in CREATE TABLE: {@code "id BIGINT, ts TIMESTAMP(3)"}; computed ones and a WATERMARK too. */
-    public DataStreamReader schema(String columns) {
-        loader.spec().columns(columns);
-        return this;
-    }
-
-    public DataStreamReader schema(Schema schema) {
-        loader.spec().columns(schema);
+    @Override
+    DataStreamReader self() {
         return this;
     }
 
@@ -57,36 +18,5 @@ public final class DataStreamReader {
     public DataStreamReader name(String name) {
         loader.spec().name(name);
         return this;
-    }
-
-    public DataFrame load() {
-        return loader.load();
-    }
-
-    /** @param path of the file, or the folder of files */
-    public DataFrame load(String path) {
-        return option("path", path).load();
-    }
-
-    public DataFrame csv(String path) {
-        return format("csv").load(path);
-    }
-
-    public DataFrame json(String path) {
-        return format("json").load(path);
-    }
-
-    public DataFrame parquet(String path) {
-        return format("parquet").load(path);
-    }
-
-    /** The lines of files, as one column {@code value}. */
-    public DataFrame text(String path) {
-        return format("text").load(path);
-    }
-
-    /** A table or view of the session. */
-    public DataFrame table(String name) {
-        return loader.table(name);
     }
 }

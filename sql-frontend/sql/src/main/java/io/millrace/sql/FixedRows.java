@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Rows that are all there already: the answer of SHOW, DESCRIBE and EXPLAIN. */
+/** Rows that are all there already, such as the answer of SHOW, DESCRIBE and EXPLAIN. */
 final class FixedRows implements RowCursor {
     private ChangeBatch rows;
 
-    private FixedRows(ChangeBatch rows) {
+    FixedRows(ChangeBatch rows) {
         this.rows = rows;
     }
 

@@ -12,6 +12,11 @@ import java.util.Optional;
  * call. Errors: a failure of the query is thrown by the next call.
  */
 public interface RowCursor extends AutoCloseable {
+    /** Rows that are there already, and that no query makes. */
+    static RowCursor of(ChangeBatch rows) {
+        return new FixedRows(rows);
+    }
+
     /** The next rows, waiting for them; empty at the end. */
     Optional<ChangeBatch> next();
 
