@@ -13,31 +13,22 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 
 /**
- * What survives of a query: its plan, the log of its micro-batches and its state. The order of calls for batch N is
- *
- * <pre>  record(N)  (the sink commits N)  commit(N)</pre>
- *
- * and after a start {@link #lastRecord()}, {@link #lastCommitted()} and {@link #restore} say where to go on.
- *
- * <p>Durability: what {@code record}, {@code create}, {@code replacePlan} and {@code finish} say
- * is durable when they return; a commit with the next record, {@link #flush()} or {@link #close()}.
+ * What survives of a query, in the files of a store.
  *
  * <p>Ownership: holds the lock of the store's root until it is closed; the store is the caller's.
- *
- * <p>Threads: one at a time.
  *
  * <p>Errors: CHECKPOINT_LOCKED, CHECKPOINT_CORRUPT (file, offset, what), UNSUPPORTED (written by a newer release),
  * DISK_FULL (nothing has changed: the same call may be made again when there is room), IO_ERROR. After a sync that
  * failed every call but close fails.
  */
-public final class Checkpoint implements AutoCloseable {
+public final class Checkpoint implements BatchLog {
     private final GuardedStore store;
     private final FileStore.Lock lock;
     private final String queryName;
     private final Limits limits;
     private final BufferAllocator allocator = new RootAllocator();
     private final StateFiles files;
-    private final SnapshotPolicy policy = new SnapshotPolicy();
+    private final SnapshotPolicy policy;
     private Metadata metadata;
     private LogState state;
     private LogWriter log;
@@ -50,6 +41,7 @@ public final class Checkpoint implements AutoCloseable {
         this.queryName = queryName;
         this.limits = limits;
         this.files = new StateFiles(store, allocator);
+        this.policy = new SnapshotPolicy(limits);
     }
 
     /**
@@ -61,7 +53,8 @@ public final class Checkpoint implements AutoCloseable {
         return open(store, queryName, Limits.DEFAULT);
     }
 
-    static Checkpoint open(FileStore store, String queryName, Limits limits) {
+    /** @param limits how large things may grow in it */
+    public static Checkpoint open(FileStore store, String queryName, Limits limits) {
         GuardedStore guarded = new GuardedStore(store);
         boolean exists = Folder.inspect(guarded);
         Checkpoint checkpoint = new Checkpoint(guarded, Owner.lock(guarded, queryName), queryName, limits);
@@ -76,12 +69,12 @@ public final class Checkpoint implements AutoCloseable {
         }
     }
 
-    /** Whether there is no query in it yet: {@link #create} comes next. */
+    @Override
     public boolean isNew() {
         return metadata == null;
     }
 
-    /** Makes it the checkpoint of a query that starts. */
+    @Override
     public void create(StoredPlan plan) {
         require(isNew(), "the checkpoint exists");
         Folder.beginCreation(store);
@@ -98,13 +91,13 @@ public final class Checkpoint implements AutoCloseable {
         log = writer;
     }
 
-    /** The plan the query runs with. */
+    @Override
     public StoredPlan plan() {
         requireCreated();
         return state.plan();
     }
 
-    /** Keeps another plan, for a statement that was changed within what may change. */
+    @Override
     public void replacePlan(StoredPlan plan) {
         requireCreated();
         log.append(LogFrame.Kind.PLAN, state.lastBatch(), Json.write(plan));
@@ -112,54 +105,45 @@ public final class Checkpoint implements AutoCloseable {
         state.plan(plan);
     }
 
-    /** Survives restarts. */
+    @Override
     public String queryId() {
         requireCreated();
         return metadata.queryId();
     }
 
-    /** Grows with each start. */
+    @Override
     public long epoch() {
         return log == null ? 1 : log.epoch();
     }
 
-    /** The last record in the log; empty before the first. */
+    @Override
     public Optional<BatchRecord> lastRecord() {
         return state == null ? Optional.empty() : Optional.ofNullable(state.last());
     }
 
-    /** Whether the commit of the last record is logged, or there is none. */
+    @Override
     public boolean lastCommitted() {
         return state == null || state.committed();
     }
 
-    /** The last record whose commit is logged. */
+    @Override
     public Optional<BatchRecord> committedRecord() {
         return lastCommitted() ? lastRecord() : Optional.ofNullable(state.beforeLast());
     }
 
-    /** Names the state after a recorded batch: what the sink's commit carries. */
+    @Override
     public String stateId(long batchId) {
         return requireEntry(batchId).hash().hex();
     }
 
-    /**
-     * Gives the state after a batch: chunks to be applied in order.
-     *
-     * @param batchId of the last record, or the one before it; -1: before the first batch there is no state
-     */
+    @Override
     public void restore(long batchId, Consumer<StateChunk> to) {
         requireCreated();
         require(batchId >= state.lastBatch() - 1 && batchId <= state.lastBatch(), "no state of batch " + batchId);
         new Restore(store, files, metadata.queryId(), state).run(batchId, to);
     }
 
-    /**
-     * Logs a batch, durably, before its outputs take effect.
-     *
-     * @param changes of the state of all operators; read once
-     * @return the state's id
-     */
+    @Override
     public String record(BatchRecord record, List<StateChunk> changes) {
         requireCreated();
         long batch = record.batchId();
@@ -207,7 +191,7 @@ public final class Checkpoint implements AutoCloseable {
         }
     }
 
-    /** Logs that the sink has taken the last record; a second time it does nothing. */
+    @Override
     public void commit(long batchId) {
         requireCreated();
         require(batchId == state.lastBatch(), "a commit of batch " + batchId + " after " + state.position());
@@ -217,7 +201,7 @@ public final class Checkpoint implements AutoCloseable {
         }
     }
 
-    /** Makes everything so far durable. */
+    @Override
     public void flush() {
         store.requireUsable();
         if (log != null) {
@@ -225,17 +209,12 @@ public final class Checkpoint implements AutoCloseable {
         }
     }
 
-    /** Whether applying the changes since the last snapshot has become dearer than writing a new one. */
+    @Override
     public boolean snapshotDue() {
         return state != null && lastCommitted() && !state.discarded() && policy.due();
     }
 
-    /**
-     * Keeps the whole state in one piece, and deletes what is needed no more: the log and the changes before the
-     * snapshot before this one.
-     *
-     * @param batchId of the last record, which must be committed
-     */
+    @Override
     public void snapshot(long batchId, Iterable<StateChunk> whole) {
         requireCreated();
         require(
@@ -257,10 +236,7 @@ public final class Checkpoint implements AutoCloseable {
         Folder.purge(store, state);
     }
 
-    /**
-     * Takes the last record, uncommitted, back, so that the batch can be recorded again. The log has the old record
-     * until then: whoever starts in between finds the ranges, watermarks and clock that the batch is to run with.
-     */
+    @Override
     public void discardRecord(long batchId) {
         requireCreated();
         require(
@@ -269,7 +245,7 @@ public final class Checkpoint implements AutoCloseable {
         state.discard(batchId);
     }
 
-    /** Logs that the query is FINISHED: its inputs have ended and all of its results are out. */
+    @Override
     public void finish() {
         requireCreated();
         require(lastCommitted() && !state.discarded(), "the end of the query after " + state.position());
@@ -280,6 +256,7 @@ public final class Checkpoint implements AutoCloseable {
         }
     }
 
+    @Override
     public boolean finished() {
         return state != null && state.finished();
     }
@@ -294,7 +271,6 @@ public final class Checkpoint implements AutoCloseable {
                 snapshots);
     }
 
-    /** Makes everything durable, marks the end of the log as one in good order, and gives up the lock. */
     @Override
     public void close() {
         if (closed) {

@@ -8,14 +8,17 @@ package io.millrace.checkpoint;
 final class SnapshotPolicy {
     /** What reading one batch's changes costs beside their bytes, as bytes. */
     private static final long BATCH_BYTES = 16L << 10;
-    /** Changes below this are never worth a snapshot: about 500 small batches. */
-    private static final long CHANGE_BYTES_MIN = 8L << 20;
     /** Bound on the number of files. */
     private static final int DELTA_FILES_MAX = 1024;
 
+    private final long changeBytesMin;
     private long changeBytes;
     private int deltaFiles;
     private long snapshotBytes;
+
+    SnapshotPolicy(Limits limits) {
+        this.changeBytesMin = limits.changeBytesMin();
+    }
 
     void recorded(LogState.Entry entry) {
         changeBytes += entry.stateBytes() + BATCH_BYTES;
@@ -35,6 +38,6 @@ final class SnapshotPolicy {
     }
 
     boolean due() {
-        return changeBytes >= Math.max(snapshotBytes, CHANGE_BYTES_MIN) || deltaFiles >= DELTA_FILES_MAX;
+        return changeBytes >= Math.max(snapshotBytes, changeBytesMin) || deltaFiles >= DELTA_FILES_MAX;
     }
 }

@@ -1,5 +1,8 @@
 package io.millrace.connector;
 
+import io.millrace.storage.FileStore;
+import io.millrace.storage.LocalFileStore;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
 
@@ -22,5 +25,10 @@ public interface ConnectorContext {
     /** Values that a session sets for all its tables; empty where none. */
     default Map<String, String> settings() {
         return Map.of();
+    }
+
+    /** The files below a folder that results are written to, for others to read. */
+    default FileStore sharedFiles(Path folder) {
+        return LocalFileStore.shared(folder);
     }
 }

@@ -6,11 +6,9 @@ import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.state.StateChunk;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /**
  * Brings a micro-batch that has run, and whose rows the sink has prepared, to its end: record, the sink's commit, commit.
@@ -21,12 +19,13 @@ import java.util.concurrent.Future;
  */
 final class Committer implements AutoCloseable {
     private final String query;
+    private final QueryHost host;
     private final QueryLog log;
     private final Sink sink;
     /** Null until it is needed. */
     private ExecutorService thread;
 
-    private Future<Times> underWay;
+    private FutureTask<Times> underWay;
 
     /**
      * What is written of a micro-batch.
@@ -39,8 +38,9 @@ final class Committer implements AutoCloseable {
     /** How long the record and the commit took. */
     record Times(long recordNanos, long commitNanos) {}
 
-    Committer(String query, QueryLog log, Sink sink) {
+    Committer(String query, QueryHost host, QueryLog log, Sink sink) {
         this.query = query;
+        this.host = host;
         this.log = log;
         this.sink = sink;
     }
@@ -70,20 +70,21 @@ final class Committer implements AutoCloseable {
             throw new IllegalStateException("a micro-batch is under way");
         }
         if (thread == null) {
-            thread = Executors.newSingleThreadExecutor(task -> {
-                Thread made = new Thread(task, "millrace-commit-" + query);
-                made.setDaemon(true);
-                return made;
-            });
+            thread = host.thread("millrace-commit-" + query);
         }
-        Callable<Times> task = () -> commit(batch);
-        underWay = thread.submit(task);
+        underWay = new FutureTask<>(() -> commit(batch));
+        thread.execute(underWay);
     }
 
-    /** Waits for the end of what was begun, also when interrupted; its failure is thrown here. */
+    /**
+     * Waits for the end of what was begun, also when interrupted; its failure is thrown here. What its thread has not
+     * taken up by now is done by the caller.
+     */
     Times await() {
-        Future<Times> future = underWay;
-        boolean interrupted = false;
+        FutureTask<Times> future = underWay;
+        // an interrupt would close the files that are written
+        boolean interrupted = Thread.interrupted();
+        future.run();
         try {
             while (true) {
                 try {

@@ -62,7 +62,7 @@ final class MicroBatchLoop implements Runnable {
     private record Unsettled(MicroBatch batch, BatchRunner.Outcome outcome, ProgressMaker.Draft progress) {}
 
     /** @param rowsBesideMin micro-batches of so many rows are committed while the next one runs */
-    MicroBatchLoop(OpenQuery open, long rowsBesideMin, Runnable atEnd) {
+    MicroBatchLoop(OpenQuery open, QueryHost host, long rowsBesideMin, Runnable atEnd) {
         this.query = open.query();
         this.stateful = open.root().statefulSteps();
         this.scans = open.scans();
@@ -75,7 +75,7 @@ final class MicroBatchLoop implements Runnable {
         this.session = open.session();
         this.settings = open.settings();
         this.progress = new ProgressMaker(query, open.sinkDescription());
-        this.committer = new Committer(query.name(), log, sink);
+        this.committer = new Committer(query.name(), host, log, sink);
         this.rowsBesideMin = rowsBesideMin;
         this.workers = open.workers();
         this.memory = open.memory();

@@ -1,8 +1,8 @@
 package io.millrace.runtime;
 
 import io.millrace.aggregate.AggregateFunctions;
+import io.millrace.checkpoint.BatchLog;
 import io.millrace.checkpoint.Checkpoint;
-import io.millrace.checkpoint.QueryFolder;
 import io.millrace.connector.ReadableTable;
 import io.millrace.connector.Sink;
 import io.millrace.connector.builtin.LateRowsTable;
@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -33,17 +34,20 @@ public final class Pipelines implements AutoCloseable {
     /** With fewer rows it would not take longer to wait for a sync than to wake another thread. */
     private static final long ROWS_BESIDE_COMMIT_MIN = 4_096;
 
+    private final QueryHost host;
     private final long rowsBesideCommitMin;
     private final Map<String, StreamingQuery> active = new LinkedHashMap<>();
     private final QueryListeners listeners = new QueryListeners();
     private boolean closed;
 
+    /** Queries on this machine. */
     public Pipelines() {
-        this(ROWS_BESIDE_COMMIT_MIN);
+        this(QueryHost.LOCAL, ROWS_BESIDE_COMMIT_MIN);
     }
 
     /** @param rowsBesideCommitMin micro-batches of so many rows are committed while the next one runs */
-    Pipelines(long rowsBesideCommitMin) {
+    public Pipelines(QueryHost host, long rowsBesideCommitMin) {
+        this.host = host;
         this.rowsBesideCommitMin = rowsBesideCommitMin;
     }
 
@@ -73,16 +77,15 @@ public final class Pipelines implements AutoCloseable {
 
     private StreamingQuery launch(QuerySpec spec, String key) {
         Path temporary = null;
-        Checkpoint checkpoint = null;
+        BatchLog checkpoint = null;
         if (!spec.plan().batch()) {
-            FileStore store;
             if (spec.settings().checkpointRoot() == null) {
                 temporary = temporaryFolder();
-                store = UnsyncedFileStore.of(LocalFileStore.ownerOnly(temporary));
+                FileStore store = UnsyncedFileStore.of(LocalFileStore.ownerOnly(temporary));
+                checkpoint = Checkpoint.open(store, spec.name());
             } else {
-                store = LocalFileStore.ownerOnly(QueryFolder.of(spec.settings().checkpointRoot(), spec.name()));
+                checkpoint = host.checkpoint(spec.settings().checkpointRoot(), spec.name());
             }
-            checkpoint = Checkpoint.open(store, spec.name());
         }
         OpenQuery open;
         try {
@@ -107,7 +110,7 @@ public final class Pipelines implements AutoCloseable {
         if (open.sink() instanceof ResultSink results) {
             results.stopWhen(open.query()::isStopRequested);
         }
-        MicroBatchLoop loop = new MicroBatchLoop(open, rowsBesideCommitMin, () -> {
+        MicroBatchLoop loop = new MicroBatchLoop(open, host, rowsBesideCommitMin, () -> {
             forget(key);
             delete(temporary);
             if (lateRows != null) {
@@ -117,14 +120,14 @@ public final class Pipelines implements AutoCloseable {
         if (!open.batch()) {
             open.query().tell(listeners);
         }
-        Thread thread = new Thread(loop, "millrace-query-" + open.query().name());
-        thread.setDaemon(true);
-        thread.start();
+        ExecutorService thread = host.thread("millrace-query-" + open.query().name());
+        thread.execute(loop);
+        thread.shutdown();
         return open.query();
     }
 
     /** A query whose inputs ended in an earlier run: there is nothing left to do. */
-    private StreamingQuery finished(QuerySpec spec, String key, Checkpoint checkpoint) {
+    private StreamingQuery finished(QuerySpec spec, String key, BatchLog checkpoint) {
         if (!checkpoint.plan().statement().equals(QueryOpener.statement(spec))) {
             throw new MillraceException(
                     ErrorCode.STATE_INCOMPATIBLE,

@@ -1,7 +1,7 @@
 package io.millrace.runtime;
 
+import io.millrace.checkpoint.BatchLog;
 import io.millrace.checkpoint.BatchRecord;
-import io.millrace.checkpoint.Checkpoint;
 import io.millrace.state.StateChunk;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,10 +9,10 @@ import java.util.function.Consumer;
 
 /** The log of a query as its loop uses it; a batch query has none. */
 final class QueryLog implements AutoCloseable {
-    private final Checkpoint checkpoint;
+    private final BatchLog checkpoint;
 
     /** @param checkpoint null for a batch query */
-    QueryLog(Checkpoint checkpoint) {
+    QueryLog(BatchLog checkpoint) {
         this.checkpoint = checkpoint;
     }
 

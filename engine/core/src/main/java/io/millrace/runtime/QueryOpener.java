@@ -1,7 +1,7 @@
 package io.millrace.runtime;
 
+import io.millrace.checkpoint.BatchLog;
 import io.millrace.checkpoint.BatchRecord;
-import io.millrace.checkpoint.Checkpoint;
 import io.millrace.checkpoint.PlanChange;
 import io.millrace.checkpoint.StoredPlan;
 import io.millrace.columnar.Schema;
@@ -30,10 +30,10 @@ import java.util.UUID;
  */
 final class QueryOpener {
     private final QuerySpec spec;
-    private final Checkpoint checkpoint;
+    private final BatchLog checkpoint;
 
     /** @param checkpoint null for a batch query; the caller closes it when opening fails */
-    QueryOpener(QuerySpec spec, Checkpoint checkpoint) {
+    QueryOpener(QuerySpec spec, BatchLog checkpoint) {
         this.spec = spec;
         this.checkpoint = checkpoint;
     }

@@ -61,7 +61,7 @@ final class Script {
 
     /** Opens it with limits so small that little data meets them. */
     static Checkpoint open(FileStore store) {
-        return Checkpoint.open(store, "q", new Limits(2_000, 2_500));
+        return Checkpoint.open(store, "q", new Limits(2_000, 2_500, 8L << 20));
     }
 
     private void recordLarge(long batch) {

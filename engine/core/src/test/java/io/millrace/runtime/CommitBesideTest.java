@@ -37,7 +37,7 @@ class CommitBesideTest {
     /** Runs the query to its end in this thread. */
     private static RunningQuery run(FileStore store, JournalSink sink, LongConsumer reads, long rowsBesideMin) {
         OpenQuery open = open(store, sink, reads);
-        new MicroBatchLoop(open, rowsBesideMin, () -> {}).run();
+        new MicroBatchLoop(open, QueryHost.LOCAL, rowsBesideMin, () -> {}).run();
         return open.query();
     }
 
@@ -97,7 +97,7 @@ class CommitBesideTest {
     }
 
     private Thread startHeld(OpenQuery open) {
-        Thread thread = new Thread(new MicroBatchLoop(open, 1, () -> {}), "loop");
+        Thread thread = new Thread(new MicroBatchLoop(open, QueryHost.LOCAL, 1, () -> {}), "loop");
         thread.start();
         await(committing);
         await(nextIsRead);
@@ -212,7 +212,7 @@ class CommitBesideTest {
         int batches = 600;
         JournalSink expected = new JournalSink(() -> 0, NOTHING);
         OpenQuery sequential = open(new RecordingFileStore(), expected, new CountedNumbers(batches, 1, NOTHING));
-        new MicroBatchLoop(sequential, Long.MAX_VALUE, () -> {}).run();
+        new MicroBatchLoop(sequential, QueryHost.LOCAL, Long.MAX_VALUE, () -> {}).run();
         JournalSink sink = new JournalSink(() -> 0, NOTHING);
         LongConsumer failing = batch -> {
             if (batch == 560) {
@@ -220,11 +220,11 @@ class CommitBesideTest {
             }
         };
         OpenQuery beside = open(store, sink, new CountedNumbers(batches, 1, failing));
-        new MicroBatchLoop(beside, 1, () -> {}).run();
+        new MicroBatchLoop(beside, QueryHost.LOCAL, 1, () -> {}).run();
         assertThat(beside.query().exception().orElseThrow()).hasMessage("gone");
         assertThat(store.files().keySet()).anyMatch(name -> name.contains(".snapshot"));
         OpenQuery again = open(store, sink, new CountedNumbers(batches, 1, NOTHING));
-        new MicroBatchLoop(again, 1, () -> {}).run();
+        new MicroBatchLoop(again, QueryHost.LOCAL, 1, () -> {}).run();
         assertThat(rows(sink)).hasSize(batches).isEqualTo(rows(expected));
     }
 

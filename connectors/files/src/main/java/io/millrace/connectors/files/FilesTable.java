@@ -2,6 +2,7 @@ package io.millrace.connectors.files;
 
 import io.millrace.columnar.Schema;
 import io.millrace.config.Options;
+import io.millrace.connector.ConnectorContext;
 import io.millrace.connector.FormatFactory;
 import io.millrace.connector.OutputMode;
 import io.millrace.connector.ReadableTable;
@@ -12,10 +13,8 @@ import io.millrace.connector.WritableTable;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.storage.FileStore;
-import io.millrace.storage.LocalFileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -26,7 +25,7 @@ final class FilesTable implements ReadableTable, WritableTable {
     private final Path path;
     private final FormatFactory format;
     private final Options options;
-    private final ZoneId zone;
+    private final ConnectorContext context;
     private final Reading reading;
 
     /** How the table is read. */
@@ -37,13 +36,13 @@ final class FilesTable implements ReadableTable, WritableTable {
             Path path,
             FormatFactory format,
             Options options,
-            ZoneId zone,
+            ConnectorContext context,
             Reading reading) {
         this.definition = definition;
         this.path = path;
         this.format = format;
         this.options = options;
-        this.zone = zone;
+        this.context = context;
         this.reading = reading;
     }
 
@@ -54,7 +53,7 @@ final class FilesTable implements ReadableTable, WritableTable {
 
     @Override
     public Source source(List<Integer> columns) {
-        FileFormat fileFormat = new FileFormat(format, options, schema(), columns, zone);
+        FileFormat fileFormat = new FileFormat(format, options, schema(), columns, context.zone());
         return new FilesSource(path, fileFormat, reading.bounded(), reading.filesPerBatchMax());
     }
 
@@ -76,13 +75,13 @@ final class FilesTable implements ReadableTable, WritableTable {
                     "results go into a directory, but \"" + path + "\" is a file; give table \"" + definition.name()
                             + "\" the path of a directory, which is made if it is missing");
         }
-        return sink(LocalFileStore.shared(path), FilesSink.MERGE_AT);
+        return sink(context.sharedFiles(path), FilesSink.MERGE_AT);
     }
 
     /** @param mergeAt how many manifests become one */
     Sink sink(FileStore store, int mergeAt) {
         List<Integer> all = IntStream.range(0, schema().size()).boxed().toList();
-        return new FilesSink(store, new FileFormat(format, options, schema(), all, zone), mergeAt);
+        return new FilesSink(store, new FileFormat(format, options, schema(), all, context.zone()), mergeAt);
     }
 
     @Override

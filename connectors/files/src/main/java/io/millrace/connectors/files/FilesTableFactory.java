@@ -71,7 +71,7 @@ public final class FilesTableFactory implements TableFactory {
                 options.get(PATH),
                 format,
                 options,
-                context.zone(),
+                context,
                 new FilesTable.Reading(options.get(BOUNDED), options.get(FILES_PER_BATCH_MAX)));
     }
 

@@ -1,0 +1,98 @@
+package io.millrace.checkpoint;
+
+import io.millrace.state.StateChunk;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What survives of a query, as its run uses it: the plan, the log of the micro-batches and the state. {@link Checkpoint}
+ * keeps it in files. The order of calls for batch N is
+ *
+ * <pre>  record(N)  (the sink commits N)  commit(N)</pre>
+ *
+ * and after a start {@link #lastRecord()}, {@link #lastCommitted()} and {@link #restore} say where to go on.
+ *
+ * <p>Durability: what {@code record}, {@code create}, {@code replacePlan} and {@code finish} say
+ * is durable when they return; a commit with the next record, {@link #flush()} or {@link #close()}.
+ *
+ * <p>Threads: one at a time.
+ */
+public interface BatchLog extends AutoCloseable {
+    /** Whether there is no query in it yet: {@link #create} comes next. */
+    boolean isNew();
+
+    /** Makes it that of a query that starts. */
+    void create(StoredPlan plan);
+
+    /** The plan the query runs with. */
+    StoredPlan plan();
+
+    /** Keeps another plan, for a statement that was changed within what may change. */
+    void replacePlan(StoredPlan plan);
+
+    /** Survives restarts. */
+    String queryId();
+
+    /** Grows with each start. */
+    long epoch();
+
+    /** The last record in the log; empty before the first. */
+    Optional<BatchRecord> lastRecord();
+
+    /** Whether the commit of the last record is logged, or there is none. */
+    boolean lastCommitted();
+
+    /** The last record whose commit is logged. */
+    Optional<BatchRecord> committedRecord();
+
+    /** Names the state after a recorded batch: what the sink's commit carries. */
+    String stateId(long batchId);
+
+    /**
+     * Gives the state after a batch: chunks to be applied in order.
+     *
+     * @param batchId of the last record, or the one before it; -1: before the first batch there is no state
+     */
+    void restore(long batchId, Consumer<StateChunk> to);
+
+    /**
+     * Logs a batch, durably, before its outputs take effect.
+     *
+     * @param changes of the state of all operators; read once
+     * @return the state's id
+     */
+    String record(BatchRecord record, List<StateChunk> changes);
+
+    /** Logs that the sink has taken the last record; a second time it does nothing. */
+    void commit(long batchId);
+
+    /** Makes everything so far durable. */
+    void flush();
+
+    /** Whether applying the changes since the last snapshot has become dearer than writing a new one. */
+    boolean snapshotDue();
+
+    /**
+     * Keeps the whole state in one piece, and deletes what is needed no more: the log and the changes before the
+     * snapshot before this one.
+     *
+     * @param batchId of the last record, which must be committed
+     */
+    void snapshot(long batchId, Iterable<StateChunk> whole);
+
+    /**
+     * Takes the last record, uncommitted, back, so that the batch can be recorded again. The log has the old record
+     * until then: whoever starts in between finds the ranges, watermarks and clock that the batch is to run with.
+     */
+    void discardRecord(long batchId);
+
+    /** Logs that the query is FINISHED: its inputs have ended and all of its results are out. */
+    void finish();
+
+    boolean finished();
+
+    /** Makes everything durable, marks the end of the log as one in good order, and lets others have it. */
+    @Override
+    void close();
+}
