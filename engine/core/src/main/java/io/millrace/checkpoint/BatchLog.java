@@ -74,8 +74,8 @@ public interface BatchLog extends AutoCloseable {
     boolean snapshotDue();
 
     /**
-     * Keeps the whole state in one piece, and deletes what is needed no more: the log and the changes before the
-     * snapshot before this one.
+     * Keeps the whole state in one piece, and deletes what is needed no more: what is from before the newest snapshot
+     * that all retained states can be restored from.
      *
      * @param batchId of the last record, which must be committed
      */

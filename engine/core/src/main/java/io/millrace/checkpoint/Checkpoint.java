@@ -23,7 +23,7 @@ import org.apache.arrow.memory.RootAllocator;
  */
 public final class Checkpoint implements BatchLog {
     private final GuardedStore store;
-    private final FileStore.Lock lock;
+    private final Owner owner;
     private final String queryName;
     private final Limits limits;
     private final BufferAllocator allocator = new RootAllocator();
@@ -35,9 +35,9 @@ public final class Checkpoint implements BatchLog {
     private long snapshots;
     private boolean closed;
 
-    private Checkpoint(GuardedStore store, FileStore.Lock lock, String queryName, Limits limits) {
+    private Checkpoint(GuardedStore store, Owner owner, String queryName, Limits limits) {
         this.store = store;
-        this.lock = lock;
+        this.owner = owner;
         this.queryName = queryName;
         this.limits = limits;
         this.files = new StateFiles(store, allocator);
@@ -78,9 +78,11 @@ public final class Checkpoint implements BatchLog {
     public void create(StoredPlan plan) {
         require(isNew(), "the checkpoint exists");
         Folder.beginCreation(store);
-        Metadata fresh = new Metadata(UUID.randomUUID().toString(), queryName, plan);
+        String id = UUID.randomUUID().toString();
+        owner.begin(id, 0);
+        Metadata fresh = new Metadata(id, queryName, owner.epoch(), plan);
         LogState freshState = new LogState(plan);
-        LogWriter writer = new LogWriter(store, 1, null, 0, Hash.NONE);
+        LogWriter writer = new LogWriter(store, owner.epoch(), null, 0, Hash.NONE);
         SegmentStart start = segmentStart(fresh, 0, 0, null, null);
         writer.startSegment(start);
         freshState.start(start, writer.epoch());
@@ -99,7 +101,7 @@ public final class Checkpoint implements BatchLog {
 
     @Override
     public void replacePlan(StoredPlan plan) {
-        requireCreated();
+        requireOwned();
         log.append(LogFrame.Kind.PLAN, state.lastBatch(), Json.write(plan));
         log.force();
         state.plan(plan);
@@ -145,7 +147,7 @@ public final class Checkpoint implements BatchLog {
 
     @Override
     public String record(BatchRecord record, List<StateChunk> changes) {
-        requireCreated();
+        requireOwned();
         long batch = record.batchId();
         require(
                 lastCommitted() && !finished() && batch == state.lastBatch() + 1,
@@ -163,6 +165,7 @@ public final class Checkpoint implements BatchLog {
         if (again && state.discardedFile() != null) {
             files.discard(state.discardedFile().name());
         }
+        owner.require();
         return entry.hash().hex();
     }
 
@@ -193,7 +196,7 @@ public final class Checkpoint implements BatchLog {
 
     @Override
     public void commit(long batchId) {
-        requireCreated();
+        requireOwned();
         require(batchId == state.lastBatch(), "a commit of batch " + batchId + " after " + state.position());
         if (!state.committed()) {
             log.append(LogFrame.Kind.COMMIT, batchId, "{}");
@@ -216,7 +219,7 @@ public final class Checkpoint implements BatchLog {
 
     @Override
     public void snapshot(long batchId, Iterable<StateChunk> whole) {
-        requireCreated();
+        requireOwned();
         require(
                 batchId >= 0 && batchId == state.lastBatch() && lastCommitted() && !state.discarded(),
                 "a snapshot of batch " + batchId + " after " + state.position());
@@ -229,7 +232,8 @@ public final class Checkpoint implements BatchLog {
         StateFiles.Head head = StateFiles.Head.snapshot(metadata, batchId, epoch(), log.head());
         StateFile file = files.write(Names.snapshot(batchId), head, whole);
         SegmentStart.Base base = new SegmentStart.Base(batchId, epoch(), head.previous(), file);
-        long oldest = old == null ? 0 : old.batch() + 1;
+        SegmentStart.Base kept = state.baseFor(batchId - limits.retainBatches() + 1);
+        long oldest = kept == null ? state.start().oldest() : kept.batch() + 1;
         startSegment(segmentStart(metadata, batchId + 1, oldest, base, planIfReplaced()));
         snapshots++;
         policy.snapshot(file.bytes());
@@ -247,7 +251,7 @@ public final class Checkpoint implements BatchLog {
 
     @Override
     public void finish() {
-        requireCreated();
+        requireOwned();
         require(lastCommitted() && !state.discarded(), "the end of the query after " + state.position());
         if (!finished()) {
             log.append(LogFrame.Kind.FINISH, state.lastBatch(), "{}");
@@ -278,6 +282,7 @@ public final class Checkpoint implements BatchLog {
         }
         try {
             if (log != null && store.usable()) {
+                owner.require();
                 log.force();
                 markClosed();
             }
@@ -289,7 +294,14 @@ public final class Checkpoint implements BatchLog {
     /** Without room for the mark the checkpoint is as good as after a crash, and everything in it is durable. */
     private void markClosed() {
         try {
-            new ClosedMark(queryId(), log.segment(), log.length(), log.head().hex()).write(store);
+            new ClosedMark(
+                            queryId(),
+                            epoch(),
+                            state.lastBatch(),
+                            log.segment(),
+                            log.length(),
+                            log.head().hex())
+                    .write(store);
         } catch (MillraceException e) {
             if (e.code() != ErrorCode.DISK_FULL) {
                 throw e;
@@ -303,7 +315,7 @@ public final class Checkpoint implements BatchLog {
             log.closeOutput();
         }
         try (allocator) {
-            lock.close();
+            owner.close();
         } catch (IOException e) {
             throw new MillraceException(
                     ErrorCode.IO_ERROR,
@@ -319,11 +331,15 @@ public final class Checkpoint implements BatchLog {
                     Names.METADATA,
                     "it belongs to query \"" + found.queryName() + "\", expected query \"" + queryName + "\"");
         }
+        owner.begin(found.queryId(), 0);
         Recovery recovery = new Recovery(store, found);
         recovery.run();
+        if (recovery.state().epoch() >= owner.epoch()) {
+            owner.begin(found.queryId(), recovery.state().epoch());
+        }
         metadata = found;
         state = recovery.state();
-        log = recovery.writer(state.epoch() + 1);
+        log = recovery.writer(owner.epoch());
         recovery.mendMark();
         log.append(LogFrame.Kind.EPOCH, state.lastBatch(), "{}");
         log.force();
@@ -359,6 +375,11 @@ public final class Checkpoint implements BatchLog {
         LogState.Entry entry = state.entry(batchId);
         require(entry != null, "there is no record of batch " + batchId);
         return entry;
+    }
+
+    private void requireOwned() {
+        requireCreated();
+        owner.require();
     }
 
     private void requireCreated() {

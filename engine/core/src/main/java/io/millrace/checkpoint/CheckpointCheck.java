@@ -114,11 +114,21 @@ public final class CheckpointCheck {
                     problem = damage(e).found();
                 }
                 put(name, "how far the log went when the query was stopped", problem);
+            } else if (Names.epoch(name).isPresent()) {
+                noteOwner(name);
             } else if (name.equals(Names.LOG) || name.equals(Names.STATE)) {
                 store.list(name).forEach(file -> put(name + "/" + file, "not referred to", null));
             } else if (!files.containsKey(name) && !Names.beforeMetadata(name)) {
                 put(name, "not part of a checkpoint", null);
             }
+        }
+    }
+
+    private void noteOwner(String name) {
+        try {
+            put(name, "opened last by " + Owner.Mark.read(store, name).holder(), null);
+        } catch (MillraceException e) {
+            put(name, "who has opened it last", damage(e).found());
         }
     }
 

@@ -5,8 +5,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 /**
  * The file "closed": how far the log went when its owner left in good order. A log that has lost its end since is not
  * one that a crash cut short, and is noticed. The next owner deletes it, once its own first entry is durable.
+ *
+ * @param epoch of the owner that left
+ * @param batch that was recorded last; -1: none
+ * @param hash of the last entry of the log
  */
-record ClosedMark(String queryId, String segment, long length, String hash) {
+record ClosedMark(String queryId, long epoch, long batch, String segment, long length, String hash) {
 
     void write(GuardedStore store) {
         SealedText.write(store, Names.CLOSED, Json.write(this));

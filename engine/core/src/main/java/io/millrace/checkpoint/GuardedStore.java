@@ -119,8 +119,12 @@ final class GuardedStore {
         });
     }
 
+    boolean renameIfAbsent(String from, String to) {
+        return run("rename", from, () -> store.renameIfAbsent(from, to));
+    }
+
     void rename(String from, String to) {
-        if (!run("rename", from, () -> store.renameIfAbsent(from, to))) {
+        if (!renameIfAbsent(from, to)) {
             throw new MillraceException(
                     ErrorCode.IO_ERROR,
                     where(to) + " already exists, expected that this process alone writes here; is another one "

@@ -19,6 +19,8 @@ final class Names {
     private static final Set<String> BEFORE_METADATA =
             Set.of(LOCK, LOCK + ".holder", LOCK + ".holder" + NEW, CREATING, METADATA + NEW);
 
+    private static final Pattern EPOCH = Pattern.compile("epoch-(\\d{1,18})");
+    private static final Pattern NEW_EPOCH = Pattern.compile("epoch-(\\d{1,18})-[0-9a-f]{8}\\.new");
     private static final Pattern NUMBERED = Pattern.compile("(\\d{20})(-[0-9a-f]{8})?\\.(log|delta|snapshot)(\\.new)?");
 
     private Names() {}
@@ -37,8 +39,30 @@ final class Names {
         return String.format(Locale.ROOT, "%s/%020d.snapshot", STATE, batch);
     }
 
+    /** The mark of an owner. */
+    static String epoch(long epoch) {
+        return "epoch-" + epoch;
+    }
+
+    /** The epoch of an owner's mark that is in place. */
+    static OptionalLong epoch(String plainName) {
+        return epoch(EPOCH, plainName);
+    }
+
     static boolean beforeMetadata(String name) {
-        return BEFORE_METADATA.contains(name);
+        return BEFORE_METADATA.contains(name)
+                || epoch(name).isPresent()
+                || newEpoch(name).isPresent();
+    }
+
+    /** The epoch of such a mark on its way to its place. */
+    static OptionalLong newEpoch(String plainName) {
+        return epoch(NEW_EPOCH, plainName);
+    }
+
+    private static OptionalLong epoch(Pattern pattern, String plainName) {
+        Matcher matcher = pattern.matcher(plainName);
+        return matcher.matches() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
     }
 
     /** The batch in the name of a file of ours, put in place or not. */

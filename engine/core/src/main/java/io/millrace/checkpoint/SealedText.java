@@ -23,13 +23,17 @@ final class SealedText {
 
     /** Puts the file in place, durably, unless its name is taken. */
     static void write(GuardedStore store, String name, String text) {
-        byte[] body = ("millrace-" + name + " " + FORMAT + "\n" + text + "\n").getBytes(StandardCharsets.UTF_8);
-        byte[] seal = seal(body, body.length).getBytes(StandardCharsets.US_ASCII);
         String fresh = name + Names.NEW;
         store.delete(fresh);
-        Outputs.writeWhole(store, fresh, body, seal);
+        Outputs.writeWhole(store, fresh, encode(name, text));
         store.rename(fresh, name);
         store.forceDirectory("");
+    }
+
+    static byte[] encode(String name, String text) {
+        String body = head(name, FORMAT) + text + "\n";
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return (body + seal(bytes, bytes.length)).getBytes(StandardCharsets.UTF_8);
     }
 
     /** The text of a file that is as it was written. */

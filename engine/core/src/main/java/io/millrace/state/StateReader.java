@@ -33,6 +33,7 @@ public final class StateReader {
     private final BufferAllocator allocator;
     private final List<String[]> tables = new ArrayList<>();
     private final List<StoredSchema> schemas = new ArrayList<>();
+    private final BlockCodec codec = new BlockCodec();
     private int blocks;
     private long offset;
 
@@ -61,7 +62,11 @@ public final class StateReader {
             if (kind == StateWriter.END) {
                 return;
             }
-            read(kind, payload, to);
+            if ((kind & StateWriter.SHORTENED) == 0) {
+                read(kind, payload, to);
+            } else {
+                read((byte) (kind & ~StateWriter.SHORTENED), codec.restore(payload, offset, BLOCK_BYTES_MAX), to);
+            }
             blocks++;
             offset += HEAD_BYTES + length + 4L;
         }

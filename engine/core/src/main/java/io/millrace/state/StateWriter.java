@@ -23,7 +23,7 @@ import org.apache.arrow.vector.ipc.message.MessageSerializer;
  * Writes state chunks as a sequence of checksummed blocks; rows and schemas in them are Arrow IPC messages. What it
  * writes ends with {@link #end()}, and {@link StateReader} reads it.
  *
- * <p>Shape: {@code length, kind, payload, checksum} again and again. A table and a schema are written once, before the
+ * <p>Shape: {@code length, kind, payload, checksum} again and again, the payload compressed where that pays. A table and a schema are written once, before the
  * first rows that need them. Rows beyond about 8 MiB are split over several blocks, which come back as several chunks.
  *
  * <p>Ownership: the stream and the allocator are the caller's.
@@ -34,12 +34,16 @@ public final class StateWriter {
     static final byte ROWS = 'R';
     static final byte DROP = 'D';
     static final byte END = 'E';
+    /** Set in the kind of a block whose payload {@link BlockCodec} has shortened. */
+    static final byte SHORTENED = (byte) 0x80;
+
     private static final long BLOCK_BYTES = 8L << 20;
 
     private final OutputStream out;
     private final BufferAllocator allocator;
     private final Map<TableName, Integer> tables = new HashMap<>();
     private final Map<StoredSchema, Integer> schemas = new HashMap<>();
+    private final BlockCodec codec = new BlockCodec();
     private int blocks;
 
     private record TableName(String operator, String table) {}
@@ -123,8 +127,11 @@ public final class StateWriter {
         return rows.take(new Selection(positions, positions.length));
     }
 
-    private void block(byte kind, Payload payload) throws IOException {
-        byte[] bytes = payload.bytes.toByteArray();
+    private void block(byte plainKind, Payload payload) throws IOException {
+        byte[] plain = payload.bytes.toByteArray();
+        byte[] shortened = codec.shorten(plain);
+        byte[] bytes = shortened == null ? plain : shortened;
+        byte kind = shortened == null ? plainKind : (byte) (plainKind | SHORTENED);
         ByteArrayOutputStream block = new ByteArrayOutputStream(bytes.length + 9);
         DataOutputStream data = new DataOutputStream(block);
         data.writeInt(bytes.length);

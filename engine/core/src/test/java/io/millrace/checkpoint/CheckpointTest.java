@@ -8,6 +8,7 @@ import io.millrace.error.MillraceException;
 import io.millrace.storage.LocalFileStore;
 import io.millrace.testing.RecordingFileStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -212,7 +213,7 @@ class CheckpointTest {
                     checkpoint.snapshot(batch, Batches.changes(batch));
                     snapshots++;
                 }
-                assertThat(store.files()).hasSizeLessThanOrEqualTo(6);
+                assertThat(store.files()).hasSizeLessThanOrEqualTo(7);
             }
         }
         assertThat(snapshots).isBetween(3, 5);
@@ -220,6 +221,65 @@ class CheckpointTest {
                         .mapToLong(bytes -> bytes.length)
                         .sum())
                 .isLessThan(4 << 20);
+    }
+
+    @Test
+    void asManyBatchesAsAreRetainedCanBeRestored() {
+        RecordingFileStore store = new RecordingFileStore();
+        int retained = 5;
+        try (Checkpoint checkpoint = Checkpoint.open(store, "q", new Limits(2_000, 2_500, 8L << 20, retained))) {
+            checkpoint.create(PLAN);
+            for (long batch = 0; batch < 40; batch++) {
+                Batches.run(checkpoint, batch, batch + 1);
+                if (batch % 3 == 2) {
+                    checkpoint.snapshot(batch, Batches.whole(batch));
+                }
+                requireKept(store, batch, Math.max(0, batch - retained + 1));
+                // segments and snapshots of 5 batches and the 2 between a snapshot and them, and what is always there
+                assertThat(store.files()).hasSizeLessThanOrEqualTo(12);
+            }
+        }
+        try (Checkpoint fewer = Checkpoint.open(store, "q", Limits.DEFAULT)) {
+            Batches.run(fewer, 40, 42);
+            fewer.snapshot(41, Batches.whole(41));
+        }
+        requireKept(store, 41, 40);
+        try (CheckpointView view = CheckpointView.open(new RecordingFileStore(store.files()))) {
+            assertThat(view.batches()).hasSizeLessThan(5);
+            assertThatThrownBy(() -> view.state(36, chunk -> {}))
+                    .hasMessageContaining("it keeps those of batches 39 to 41");
+        }
+    }
+
+    private static void requireKept(RecordingFileStore store, long last, long oldest) {
+        try (CheckpointView view = CheckpointView.open(new RecordingFileStore(store.files()))) {
+            for (long batch = oldest; batch <= last; batch++) {
+                assertThat(Batches.restored(view, batch)).isEqualTo(Batches.stateAfter(batch));
+            }
+        }
+    }
+
+    @Test
+    void everyFileNamesItsQueryAndTheEpochOfItsOwner() {
+        RecordingFileStore store = new RecordingFileStore();
+        String id;
+        try (Checkpoint checkpoint = Script.open(store)) {
+            checkpoint.create(PLAN);
+            id = checkpoint.queryId();
+            checkpoint.record(Batches.record(0), Batches.largeChanges(0));
+            checkpoint.commit(0);
+            checkpoint.snapshot(0, Batches.whole(0));
+        }
+        assertThat(store.files().keySet())
+                .as("two segments, a delta and a snapshot")
+                .hasSize(7);
+        store.files().forEach((name, bytes) -> {
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            assertThat(text.contains("\"queryId\":\"" + id + "\"")).as(name).isTrue();
+            assertThat(name.startsWith("log/") || text.contains("\"epoch\":1"))
+                    .as(name)
+                    .isTrue();
+        });
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +138,45 @@ class StateCodecTest {
             }
         }
         assertThat(next).isEqualTo(count);
+    }
+
+    @Test
+    void numbersAndTextTakeAboutHalfTheirBytes() throws IOException {
+        ColumnBatch rows = rows(100_000);
+        StateChunk chunk = new StateChunk("a", "t", Kind.UPSERT, 0, rows);
+        byte[] written = write(List.of(chunk));
+        assertThat(written.length).isLessThan((int) (rows.heapBytes() * 0.55));
+        assertThat(texts(read(written))).isEqualTo(texts(List.of(chunk)));
+    }
+
+    @Test
+    void whatDoesNotGetShorterIsWrittenAsItIs() throws IOException {
+        long[] noise = new Random(1).longs(10_000).toArray();
+        Schema schema = Schema.of(Field.of("k", DataType.BIGINT));
+        ColumnBatch rows = ColumnBatch.of(schema, noise.length, new LongColumn(noise, null, noise.length));
+        StateChunk chunk = new StateChunk("a", "t", Kind.UPSERT, 0, rows);
+        byte[] written = write(List.of(chunk));
+        assertThat(written.length).isBetween(80_000, 82_000);
+        assertThat(texts(read(written))).isEqualTo(texts(List.of(chunk)));
+    }
+
+    @Test
+    void aLengthThatIsNotThatOfTheBlockIsNoticed() throws DamagedStateException {
+        BlockCodec codec = new BlockCodec();
+        byte[] plain = new byte[1_000];
+        byte[] shortened = codec.shorten(plain);
+        assertThat(shortened.length).isLessThan(100);
+        assertThat(codec.restore(shortened, 0, 1_000)).isEqualTo(plain);
+        assertThatThrownBy(() -> codec.restore(shortened, 7, 999)).hasMessageContaining("impossible length");
+        assertThatThrownBy(() -> codec.restore(new byte[3], 7, 999)).hasMessageContaining("impossible length");
+        byte[] longer = shortened.clone();
+        longer[3]++;
+        assertThatThrownBy(() -> codec.restore(longer, 7, 2_000))
+                .isInstanceOf(DamagedStateException.class)
+                .hasMessageContaining("not as long as it says");
+        byte[] shorter = shortened.clone();
+        shorter[2]--;
+        assertThatThrownBy(() -> codec.restore(shorter, 7, 2_000)).hasMessageContaining("cannot be decompressed");
     }
 
     @Test
