@@ -536,3 +536,23 @@ modes: update, changes, complete
 SELECT auction, n, place FROM (SELECT auction, n, ROW_NUMBER() OVER (ORDER BY n DESC, auction NULLS FIRST) AS place
     FROM (SELECT auction, COUNT(*) AS n FROM bid GROUP BY auction))
 WHERE place <= 2
+
+=== duplicates within a time that all rows are in ===
+modes: append, complete, changes
+SELECT auction, price, words FROM TABLE(DEDUPLICATE((SELECT * FROM bid WHERE ts IS NOT NULL) , DESCRIPTOR(ts), DESCRIPTOR(auction),
+    INTERVAL '1' DAY)) WHERE price > 20
+-- duckdb
+SELECT auction, price, words FROM (SELECT *, row_number() OVER (PARTITION BY auction ORDER BY rowid) AS n FROM bid
+    WHERE ts IS NOT NULL) WHERE n = 1 AND price > 20
+
+=== windows over rows without duplicates ===
+modes: append, update
+final: "window_end" <= make_timestamp(:w)
+SELECT window_end, COUNT(*) AS n, SUM(price) AS total
+FROM TABLE(TUMBLE((SELECT * FROM TABLE(DEDUPLICATE(TABLE bid PARTITION BY bidder, DESCRIPTOR(ts), INTERVAL '1' DAY))),
+    DESCRIPTOR(ts), INTERVAL '5' SECOND))
+GROUP BY window_start, window_end
+-- duckdb
+SELECT CAST(to_timestamp(floor(epoch(ts) / 5) * 5 + 5) AT TIME ZONE 'UTC' AS TIMESTAMP) AS window_end, count(*), sum(price)
+FROM (SELECT *, row_number() OVER (PARTITION BY bidder ORDER BY rowid) AS n FROM bid WHERE ts IS NOT NULL)
+WHERE n = 1 GROUP BY 1

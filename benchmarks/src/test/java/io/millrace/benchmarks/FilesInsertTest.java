@@ -9,7 +9,9 @@ import io.millrace.sql.RowCursor;
 import io.millrace.sql.Session;
 import io.millrace.sql.StatementResult;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +48,24 @@ class FilesInsertTest {
             }
         }
         return rows;
+    }
+
+    @Test
+    void duckDbReadsPartitions() throws SQLException {
+        session.execute(
+                "CREATE TABLE parted (zone VARCHAR, day_ DATE, a INT) WITH ('connector' = 'files', 'format' = 'csv',"
+                        + " 'partition-by' = 'zone, day_', 'path' = '" + folder.resolve("parted") + "')");
+        session.execute("INSERT INTO parted VALUES ('a/b = c%', DATE '2026-01-02', 1), ('north', DATE '1969-12-31', 2),"
+                + " (NULL, DATE '2026-01-02', 3), ('Größe', DATE '2026-01-02', 4)");
+        try (DuckDb duckdb = new DuckDb()) {
+            assertThat(duckdb.values("SELECT CAST(a AS VARCHAR), zone, CAST(day_ AS VARCHAR) FROM read_csv('" + folder
+                            + "/parted/*/*/*.csv', hive_partitioning = true) ORDER BY a"))
+                    .containsExactly(
+                            List.of("1", "a/b = c%", "2026-01-02"),
+                            List.of("2", "north", "1969-12-31"),
+                            Arrays.asList("3", null, "2026-01-02"),
+                            List.of("4", "Größe", "2026-01-02"));
+        }
     }
 
     @Test

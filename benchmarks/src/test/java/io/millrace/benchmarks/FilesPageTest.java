@@ -43,7 +43,10 @@ class FilesPageTest {
             }
         }
         assertThat(rows.subList(0, 2)).containsExactly(List.of("help", 1L), List.of("home", 2L));
-        assertThat(rows.subList(2, rows.size())).extracting(row -> row.get(0)).containsExactly("help", "home");
+        assertThat(rows.subList(2, 4)).containsExactly(List.of("north", 30L), List.of("south", 30L));
+        assertThat(data.resolve("trips/zone=north/day_=2026-01-02/part-00000-1.csv"))
+                .exists();
+        assertThat(rows.subList(4, rows.size())).extracting(row -> row.get(0)).containsExactly("help", "home");
         assertThat(data.resolve("visits/part-00001-0.csv")).exists();
     }
 

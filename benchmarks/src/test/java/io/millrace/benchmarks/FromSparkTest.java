@@ -337,6 +337,13 @@ class FromSparkTest {
     }
 
     @Test
+    void eventsThatCameTwice() {
+        tripSource.add("north", 40, "2026-01-01 10:00:07");
+        DataFrame once = trips.dropDuplicatesWithinWatermark("zone").select("zone", "fare");
+        gives(once, "[north,10]", "[south,20]", "[north,30]");
+    }
+
+    @Test
     void saveAsFiles() throws IOException {
         String target = folder.resolve("out").toString();
         StreamingQuery query = trips.select("zone", "fare")

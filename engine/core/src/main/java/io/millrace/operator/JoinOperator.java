@@ -8,7 +8,6 @@ import io.millrace.columnar.Selection;
 import io.millrace.expr.CompiledPredicate;
 import io.millrace.plan.Join;
 import io.millrace.state.Arrangement;
-import io.millrace.state.KeyHash;
 import io.millrace.state.StateChunk;
 import io.millrace.time.Watermarks;
 import java.util.ArrayList;
@@ -137,24 +136,10 @@ final class JoinOperator implements StatefulOperator {
         if (!results.isEmpty()) {
             ColumnBatch all = Columns.concat(plan.schema(), results);
             results.clear();
-            out.emit(all.take(inKeyOrder(all)));
+            out.emit(all.take(KeyOrder.of(all, plan.leftKeys())));
         }
         evict(LEFT, context.watermarks()[RIGHT]);
         evict(RIGHT, context.watermarks()[LEFT]);
-    }
-
-    private Selection inKeyOrder(ColumnBatch all) {
-        int count = all.rowCount();
-        Column[] key = new Column[plan.leftKeys().size()];
-        Arrays.setAll(key, i -> all.column(plan.leftKeys().get(i)));
-        long[] hashes = new long[count];
-        KeyHash.hash(key, Selection.all(count), hashes);
-        Integer[] positions = new Integer[count];
-        Arrays.setAll(positions, i -> i);
-        Arrays.sort(positions, (a, b) -> Long.compareUnsigned(hashes[a], hashes[b]));
-        int[] rows = new int[count];
-        Arrays.setAll(rows, i -> positions[i]);
-        return new Selection(rows, count);
     }
 
     private void evict(int side, long otherWatermark) {

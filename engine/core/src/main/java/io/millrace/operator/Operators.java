@@ -4,6 +4,7 @@ import io.millrace.plan.Aggregate;
 import io.millrace.plan.AssignSessions;
 import io.millrace.plan.AssignWatermark;
 import io.millrace.plan.AssignWindows;
+import io.millrace.plan.Deduplicate;
 import io.millrace.plan.Filter;
 import io.millrace.plan.GroupingSets;
 import io.millrace.plan.Join;
@@ -38,6 +39,7 @@ public final class Operators {
                 || node instanceof SessionAggregate
                 || node instanceof AssignSessions
                 || node instanceof Over
+                || node instanceof Deduplicate
                 || node instanceof Join
                 || node instanceof Sort
                 || node instanceof Limit
@@ -82,6 +84,9 @@ public final class Operators {
         if (node instanceof Over over) {
             return over.partitionBy();
         }
+        if (node instanceof Deduplicate deduplicate) {
+            return deduplicate.keys();
+        }
         if (node instanceof Join join) {
             return input == 0 ? join.leftKeys() : join.rightKeys();
         }
@@ -108,6 +113,9 @@ public final class Operators {
         }
         if (node instanceof Over over) {
             return new OverOperator(over, id, weightedInput, shard, shards);
+        }
+        if (node instanceof Deduplicate deduplicate) {
+            return new DeduplicateOperator(deduplicate, id, shard, shards);
         }
         if (node instanceof Join join) {
             return new JoinOperator(join, id, shard, shards);

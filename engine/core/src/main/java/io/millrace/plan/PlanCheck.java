@@ -97,6 +97,11 @@ public final class PlanCheck {
             join(join);
         } else if (node instanceof Sort sort) {
             sort.keys().forEach(key -> position(node, sort.schema(), key.column()));
+        } else if (node instanceof Deduplicate deduplicate) {
+            deduplicate.keys().forEach(key -> position(node, deduplicate.schema(), key));
+            timestamp(node, deduplicate.schema(), deduplicate.timeColumn());
+            require(deduplicate.withinMicros() >= 0, node, "a length of " + deduplicate.withinMicros());
+            require(isInsertOnly(deduplicate.input()), node, "the input changes");
         } else if (node instanceof Materialize materialize) {
             materialize.keys().forEach(key -> position(node, materialize.schema(), key.column()));
         } else if (node instanceof Limit limit) {

@@ -100,6 +100,8 @@ public final class PlanPrinter {
             return aggregate(aggregate);
         } else if (node instanceof Over over) {
             return over(over);
+        } else if (node instanceof Deduplicate deduplicate) {
+            return deduplicate(deduplicate);
         } else if (node instanceof Join join) {
             return join(join);
         } else if (node instanceof Sort sort) {
@@ -205,6 +207,13 @@ public final class PlanPrinter {
                         : ", first " + over.first().rows() + (over.first().peers() ? " with peers" : ""))
                 + ": "
                 + over.calls().stream().map(call -> show(call, input)).collect(Collectors.joining(", "));
+    }
+
+    private static String deduplicate(Deduplicate deduplicate) {
+        Schema input = deduplicate.schema();
+        String keys = deduplicate.keys().stream().map(key -> name(input, key)).collect(Collectors.joining(", "));
+        return "Deduplicate" + (keys.isEmpty() ? "" : " by " + keys) + " within " + length(deduplicate.withinMicros())
+                + " of " + name(input, deduplicate.timeColumn());
     }
 
     private static String show(OverCall call, Schema input) {

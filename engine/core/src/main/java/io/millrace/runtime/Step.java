@@ -8,6 +8,7 @@ import io.millrace.operator.StatefulOperator;
 import io.millrace.plan.Aggregate;
 import io.millrace.plan.AssignSessions;
 import io.millrace.plan.AssignWatermark;
+import io.millrace.plan.Deduplicate;
 import io.millrace.plan.Join;
 import io.millrace.plan.Over;
 import io.millrace.plan.PlanNode;
@@ -205,6 +206,12 @@ final class Step {
                     + ", row " + over.input().schema() + ", results " + over.emit() + ", closes "
                     + (over.close() == null ? "never" : over.close())
                     + (over.first() == null ? "" : ", first " + over.first());
+        }
+        if (node instanceof Deduplicate deduplicate) {
+            return "keys " + columns(deduplicate.input(), deduplicate.keys()) + ", time "
+                    + columns(deduplicate.input(), List.of(deduplicate.timeColumn())) + ", within "
+                    + deduplicate.withinMicros() + ", closes "
+                    + (deduplicate.close() == null ? "never" : deduplicate.close());
         }
         if (node instanceof Join join) {
             return "left " + columns(join.left(), join.leftKeys()) + " of "

@@ -81,8 +81,9 @@ class PlanJsonTest {
                 cumulative, 1, new CalendarWindow(CalendarWindow.Unit.LOCAL_MICROS, 5, 5, 2, "Europe/Berlin"), bid);
         PlanNode months = new WindowAggregate(
                 days, 1, new CalendarWindow(CalendarWindow.Unit.MONTH, 1, 12, 0, "UTC"), List.of(0), calls, bid);
+        PlanNode first = new Deduplicate(months, List.of(0), 1, 10_000_000, new Deduplicate.Close(1));
         PlanNode rows =
-                new AssignSessions(months, 1, SessionGap.fixed(7), List.of(0), Aggregate.Emit.WHEN_FINAL, 1L, bid);
+                new AssignSessions(first, 1, SessionGap.fixed(7), List.of(0), Aggregate.Emit.WHEN_FINAL, 1L, bid);
         QueryPlan plan = new QueryPlan(
                 new SessionAggregate(
                         rows, 1, SessionGap.ofColumn(2), List.of(), calls, Aggregate.Emit.CHANGES, null, bid),

@@ -6,6 +6,7 @@ import io.millrace.connector.builtin.Console;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.sql.frame.Aggregates;
+import io.millrace.sql.frame.Deduplication;
 import io.millrace.sql.frame.Expression;
 import io.millrace.sql.frame.FrameColumn;
 import io.millrace.sql.frame.Joins;
@@ -240,6 +241,16 @@ public final class DataFrame {
     /** Of the rows that agree in some columns the first: by event time where the frame has one, else by arrival. */
     public DataFrame dropDuplicates(String... columns) {
         return then(Steps.firstOf(query, Arrays.asList(columns)));
+    }
+
+    /**
+     * Of the rows that agree in some columns, and are no further apart in event time than the watermark's delay, the one that
+     * arrived first. What is kept is bounded by that delay; rows behind the watermark are late.
+     *
+     * @param columns without any, all that there are
+     */
+    public DataFrame dropDuplicatesWithinWatermark(String... columns) {
+        return then(Deduplication.withinWatermark(query, Arrays.asList(columns)));
     }
 
     public DataFrame orderBy(Column... columns) {

@@ -1,14 +1,14 @@
 package io.millrace.sql;
 
-import io.millrace.error.ErrorCode;
-import io.millrace.error.MillraceException;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Map;
 
-/** Writes the rows of a batch {@link DataFrame} to what is outside, behind what is there. Used by one thread. */
+/** Writes the rows of a batch {@link DataFrame} to what is outside: behind what is there, if no other {@link
+ * #mode} is said. Used by one thread. */
 public final class DataFrameWriter {
     private final DataFrame frame;
     private final TableSpec spec = new TableSpec();
+    private SaveMode mode = SaveMode.Append;
 
     DataFrameWriter(DataFrame frame) {
         this.frame = frame;
@@ -37,18 +37,25 @@ public final class DataFrameWriter {
         return this;
     }
 
-    /** Only {@code append}: what is there stays. */
-    public DataFrameWriter mode(String mode) {
-        if (!mode.toLowerCase(Locale.ROOT).equals("append")) {
-            throw new MillraceException(
-                    ErrorCode.UNSUPPORTED, "mode \"" + mode + "\" is not there; rows are appended: mode(\"append\")");
-        }
+    /** @param name append, overwrite, ignore or errorifexists; append if this is not called */
+    public DataFrameWriter mode(String name) {
+        return mode(SaveMode.of(name));
+    }
+
+    public DataFrameWriter mode(SaveMode newMode) {
+        mode = newMode;
+        return this;
+    }
+
+    /** Of files: rows go into folders by the values of these columns, {@code zone=north/}, which the files do not have. */
+    public DataFrameWriter partitionBy(String... columns) {
+        spec.partitionBy(frame.schema(), Arrays.asList(columns));
         return this;
     }
 
     public void save() {
         spec.columns(frame.schema());
-        frame.session().writers().write(frame, spec);
+        frame.session().writers().write(frame, spec, mode);
     }
 
     /** @param path of the folder of files */
@@ -68,14 +75,16 @@ public final class DataFrameWriter {
         format("parquet").save(path);
     }
 
-    /** Into a table of the session, columns by position. */
+    /** Into a table of the session, columns by position; in mode overwrite in place of the rows that it has. */
     public void insertInto(String table) {
-        frame.session().writers().insert(frame, table);
+        frame.session().writers().insert(frame, table, mode == SaveMode.Overwrite ? mode : SaveMode.Append);
     }
 
-    /** As {@link #insertInto}; a table that is not there yet is made, of the {@code memory} connector if no format is given. */
+    /**
+     * As {@link #insertInto}; a table that is not there yet is made, of the {@code memory} connector if no format is given.
+     * In modes ignore and errorifexists it must not be there.
+     */
     public void saveAsTable(String table) {
-        frame.session().writers().create(frame, table, spec);
-        insertInto(table);
+        frame.session().writers().save(frame, table, spec, mode);
     }
 }

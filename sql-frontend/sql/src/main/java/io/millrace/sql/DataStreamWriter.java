@@ -70,9 +70,10 @@ public final class DataStreamWriter {
         return this;
     }
 
-    /** Refused: no connector writes partitions yet. */
+    /** Of files: rows go into folders by the values of these columns, {@code zone=north/}, which the files do not have. */
     public DataStreamWriter partitionBy(String... columns) {
-        throw Writers.partitioned(Arrays.asList(columns));
+        start.partitionBy(Arrays.asList(columns));
+        return this;
     }
 
     /** Gives the rows of each micro-batch to a function. */

@@ -308,6 +308,14 @@ final class Frames {
         }
     }
 
+    /** The tables that a batch frame reads for its rows in a table; refuses what cannot be written there. */
+    List<CatalogTable> tablesOf(DataFrame frame, CatalogTable target) {
+        requireBatch(frame);
+        Planned planned =
+                executor.planning(() -> plan(frame, new PlanTarget.Insert(target, List.of(), Optional.empty(), true)));
+        return planned.tables().all(planned.plan());
+    }
+
     /** Writes the rows of a batch frame to a table and waits until they are there. */
     void write(DataFrame frame, CatalogTable target) {
         requireBatch(frame);

@@ -8,6 +8,7 @@ import io.millrace.sql.catalog.Catalog;
 import io.millrace.sql.catalog.CatalogTable;
 import io.millrace.sql.plan.PlannedQuery;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -75,6 +76,14 @@ final class PlanTables {
             catalog.table(name).flatMap(CatalogTable::readable).ifPresent(table -> tables.put(name, table));
         }
         return tables::get;
+    }
+
+    /** The tables of a plan. */
+    List<CatalogTable> all(QueryPlan plan) {
+        return TableReferences.of(plan.root()).stream()
+                .map(catalog::table)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     boolean areBounded(QueryPlan plan) {

@@ -63,6 +63,10 @@ final class StreamStart {
         spec.format(newFormat);
     }
 
+    void partitionBy(List<String> columns) {
+        spec.partitionBy(frame.schema(), columns);
+    }
+
     void option(String key, String value) {
         if (key.equalsIgnoreCase(CHECKPOINT)) {
             checkpoint = value;

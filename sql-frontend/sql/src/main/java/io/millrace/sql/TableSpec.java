@@ -1,6 +1,7 @@
 package io.millrace.sql;
 
 import io.millrace.columnar.Schema;
+import io.millrace.config.Spelling;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.sql.catalog.CatalogTable;
@@ -8,6 +9,7 @@ import io.millrace.sql.parse.CreateTable;
 import io.millrace.sql.parse.SqlQuotes;
 import io.millrace.sql.parse.SqlText;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -51,6 +53,19 @@ final class TableSpec {
     void option(String key, String value) {
         String plain = key.strip();
         options.put(OPTIONS.getOrDefault(plain.toLowerCase(Locale.ROOT), plain), Objects.requireNonNull(value, key));
+    }
+
+    /** Names of columns that a frame must have. */
+    void partitionBy(Schema schema, List<String> names) {
+        for (String column : names) {
+            if (schema.names().stream().noneMatch(column::equalsIgnoreCase)) {
+                throw new MillraceException(
+                        ErrorCode.UNKNOWN_COLUMN,
+                        "partitionBy: there is no column \"" + column + "\"" + Spelling.hint(column, schema.names())
+                                + "; columns: " + String.join(", ", schema.names()));
+            }
+        }
+        options.put("partition-by", String.join(",", names));
     }
 
     void name(String newName) {

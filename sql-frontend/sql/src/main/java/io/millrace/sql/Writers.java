@@ -1,10 +1,10 @@
 package io.millrace.sql;
 
+import io.millrace.connector.ReplaceableTable;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.sql.catalog.CatalogTable;
 import io.millrace.sql.parse.SqlText;
-import java.util.List;
 
 /** Finds and makes the tables that frames are written to. */
 final class Writers {
@@ -19,13 +19,67 @@ final class Writers {
     }
 
     /** Writes a batch frame to a table of no name. */
-    void write(DataFrame frame, TableSpec spec) {
-        frames.write(frame, writable(spec.table(state, TableSpec.newTables())));
+    void write(DataFrame frame, TableSpec spec, SaveMode mode) {
+        write(frame, writable(spec.table(state, TableSpec.newTables())), mode);
     }
 
     /** Writes a batch frame to a table of the session. */
-    void insert(DataFrame frame, String table) {
-        frames.write(frame, target(table));
+    void insert(DataFrame frame, String table, SaveMode mode) {
+        write(frame, target(table), mode);
+    }
+
+    /** Writes a batch frame to a table of the session, which is made where there is none of the name. */
+    void save(DataFrame frame, String name, TableSpec spec, SaveMode mode) {
+        boolean exists = state.catalog().table(name).isPresent();
+        if (exists && mode == SaveMode.Ignore) {
+            return;
+        }
+        if (exists && mode == SaveMode.ErrorIfExists) {
+            throw new MillraceException(
+                    ErrorCode.DUPLICATE_NAME,
+                    "there is a table \"" + name + "\" already; choose another name, or mode append or overwrite");
+        }
+        create(frame, name, spec);
+        write(frame, target(name), exists && mode == SaveMode.Overwrite ? mode : SaveMode.Append);
+    }
+
+    private void write(DataFrame frame, CatalogTable target, SaveMode mode) {
+        if (mode == SaveMode.Append || mode != SaveMode.Overwrite && !hasRows(target)) {
+            frames.write(frame, target);
+        } else if (mode == SaveMode.Overwrite) {
+            overwrite(frame, target);
+        } else if (mode == SaveMode.ErrorIfExists) {
+            throw new MillraceException(
+                    ErrorCode.DUPLICATE_NAME,
+                    "there are rows already where the frame is to be written" + place(target)
+                            + "; choose another place, or mode append or overwrite");
+        }
+    }
+
+    private static boolean hasRows(CatalogTable target) {
+        return target.table() instanceof ReplaceableTable replaceable && replaceable.hasRows();
+    }
+
+    private void overwrite(DataFrame frame, CatalogTable target) {
+        if (!(target.table() instanceof ReplaceableTable replaceable)) {
+            throw new MillraceException(
+                    ErrorCode.UNSUPPORTED,
+                    "mode \"overwrite\": connector \"" + target.connector()
+                            + "\" cannot replace rows that are there; files can");
+        }
+        if (frames.tablesOf(frame, target).stream().anyMatch(read -> replaceable.holdsRowsOf(read.table()))) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_QUERY,
+                    "mode \"overwrite\": the frame reads the rows that it is to replace" + place(target)
+                            + "; write to another place");
+        }
+        replaceable.deleteRows();
+        frames.write(frame, target);
+    }
+
+    private static String place(CatalogTable target) {
+        String path = target.options().get("path");
+        return path == null ? "" : ", in \"" + path + "\"";
     }
 
     /** A table of the session that takes rows. */
@@ -43,13 +97,6 @@ final class Writers {
                     "connector \"" + table.connector() + "\" only reads; the rows cannot be written to it");
         }
         return table;
-    }
-
-    /** What both writers refuse. */
-    static MillraceException partitioned(List<String> columns) {
-        return new MillraceException(
-                ErrorCode.UNSUPPORTED,
-                "partitionBy(" + String.join(", ", columns) + "): no connector writes partitions yet; leave it out");
     }
 
     /** Makes a table for the rows of a frame, if there is none of the name. */

@@ -11,7 +11,7 @@ class OverPageTest {
     @Test
     void everyBlockRuns() throws IOException {
         List<String> blocks = DocsPage.read("over.md").blocks();
-        assertThat(blocks).hasSize(5);
+        assertThat(blocks).hasSize(6);
         String answers = ScriptRun.run(String.join("\n", blocks));
         assertThat(answers.lines().filter(line -> line.startsWith("! "))).isEmpty();
         assertThat(answers)
@@ -22,6 +22,7 @@ class OverPageTest {
                         "attic | 2026-01-01 10:00:02.000 | 20.0 | 23.0 | 2",
                         "attic | 2026-01-01 10:00:20.000 | 30.0 | 30.0 | 1",
                         "state: rows until the watermark passes their at plus 1 h; bounded",
+                        "attic | 20.0\nattic | 30.0",
                         "attic | 30.0 | 1",
                         "attic | 23.0 | 2")
                 .endsWith("attic | 2026-01-01 10:00:00.000 | 20.0")

@@ -401,6 +401,16 @@ class SamePlanTest {
                         + " ORDER BY ts) AS \"$number\" FROM bid) WHERE \"$number\" = 1",
                 b -> b.dropDuplicates("auction"));
         bid(
+                "SELECT * FROM TABLE(DEDUPLICATE(TABLE bid, DESCRIPTOR(ts), DESCRIPTOR(auction, bidder), INTERVAL '5' SECOND))",
+                b -> b.dropDuplicatesWithinWatermark("auction", "bidder"));
+        bid(
+                "SELECT won, COUNT(*) AS \"count\" FROM TABLE(DEDUPLICATE((SELECT * FROM bid WHERE price > 5), DESCRIPTOR(ts),"
+                        + " INTERVAL '5' SECOND)) GROUP BY won",
+                b -> b.filter("price > 5")
+                        .dropDuplicatesWithinWatermark()
+                        .groupBy("won")
+                        .count());
+        bid(
                 "SELECT auction, RANK() OVER (ORDER BY ts) AS r FROM bid",
                 b -> b.select(col("auction"), rank().over(Window.orderBy("ts")).as("r")));
     }

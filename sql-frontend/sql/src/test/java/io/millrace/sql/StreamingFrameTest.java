@@ -229,6 +229,40 @@ class StreamingFrameTest {
     }
 
     @Test
+    void duplicatesWithinTheWatermarkGoAcrossRestarts(@TempDir Path folder) {
+        String[][] runs = {
+            {"2026-01-01 10:00:00", "2026-01-01 10:00:09"}, {"2026-01-01 10:00:04", "2026-01-01 10:00:20"},
+        };
+        List<String> seen = new ArrayList<>();
+        for (String[] times : runs) {
+            for (String time : times) {
+                bids.add(1, 10, time).add(1, 20, time).add(2, 10, time);
+            }
+            bids.toDF()
+                    .withWatermark("ts", "10 seconds")
+                    .dropDuplicatesWithinWatermark("auction")
+                    .select("auction", "price", "ts")
+                    .writeStream()
+                    .option("checkpointLocation", folder.resolve("first").toString())
+                    .trigger(Trigger.AvailableNow())
+                    .foreachBatch((batch, id) ->
+                            batch.orderBy("ts", "auction").collectAsList().forEach(row -> seen.add(row.toString())))
+                    .start()
+                    .awaitTermination();
+        }
+        assertThat(seen)
+                .containsExactly(
+                        "[1,10,2026-01-01 10:00:00]",
+                        "[2,10,2026-01-01 10:00:00]",
+                        "[1,10,2026-01-01 10:00:20]",
+                        "[2,10,2026-01-01 10:00:20]");
+        assertThatThrownBy(() -> bids.toDF().dropDuplicatesWithinWatermark("auction"))
+                .hasMessageContaining("call withWatermark(column, delay) first");
+        assertThatThrownBy(() -> bids.toDF().withWatermark("ts", "1 second").dropDuplicatesWithinWatermark("auktion"))
+                .hasMessageContaining("did you mean \"auction\"");
+    }
+
+    @Test
     void listenersAreTold() throws InterruptedException {
         BlockingQueue<String> told = new LinkedBlockingQueue<>();
         StreamingQueryListener listener = new StreamingQueryListener() {
@@ -268,8 +302,11 @@ class StreamingFrameTest {
         assertThatThrownBy(
                         () -> session.table("bid").writeStream().format("noop").start())
                 .hasMessageContaining("make it from readStream()");
-        assertThatThrownBy(() -> bids.toDF().writeStream().partitionBy("auction"))
-                .hasMessageContaining("leave it out");
+        assertThatThrownBy(() -> bids.toDF().writeStream().partitionBy("auktion"))
+                .isInstanceOfSatisfying(
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_COLUMN))
+                .hasMessage("partitionBy: there is no column \"auktion\"; did you mean \"auction\"; columns: auction,"
+                        + " price, ts");
         assertThatThrownBy(() -> bids.toDF().writeStream().outputMode("apend")).hasMessageContaining("modes: append");
         assertThatThrownBy(() -> bids.toDF().writeStream().format("consul").start())
                 .hasMessageContaining("no connector \"consul\"");

@@ -16,7 +16,7 @@ import java.util.zip.CRC32C;
 /**
  * A file as it was at a moment. Ordered by modification time, then name.
  *
- * @param name inside its folder
+ * @param name below the folder of the table
  * @param checksum of its first and last bytes; null where only order matters
  */
 record FileVersion(String name, long modifiedMicros, long size, String checksum) implements Comparable<FileVersion> {
@@ -33,9 +33,9 @@ record FileVersion(String name, long modifiedMicros, long size, String checksum)
         return name.endsWith(".gz");
     }
 
-    static FileVersion of(Path path, BasicFileAttributes attributes) {
+    static FileVersion of(String name, BasicFileAttributes attributes) {
         long micros = attributes.lastModifiedTime().to(TimeUnit.MICROSECONDS);
-        return new FileVersion(path.getFileName().toString(), micros, attributes.size(), null);
+        return new FileVersion(name, micros, attributes.size(), null);
     }
 
     boolean sameTimeAndSize(FileVersion other) {
@@ -52,7 +52,7 @@ record FileVersion(String name, long modifiedMicros, long size, String checksum)
         Path path = folder.resolve(name);
         FileVersion now;
         try {
-            now = of(path, Files.readAttributes(path, BasicFileAttributes.class));
+            now = of(name, Files.readAttributes(path, BasicFileAttributes.class));
         } catch (NoSuchFileException e) {
             throw new MillraceException(
                     ErrorCode.DATA_LOST,

@@ -1,47 +1,37 @@
 package io.millrace.connectors.files;
 
-import io.millrace.columnar.BytesColumn;
-import io.millrace.columnar.Column;
-import io.millrace.columnar.ColumnBatch;
-import io.millrace.columnar.DataType;
-import io.millrace.columnar.Field;
-import io.millrace.columnar.Schema;
 import io.millrace.connector.ChangeBatch;
 import io.millrace.connector.OutputMode;
-import io.millrace.connector.RowEncoder;
 import io.millrace.connector.Sink;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.storage.FileStore;
 import io.millrace.storage.StorageFullException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Writes the results of one query into a directory, exactly once.
  *
  * <p>A micro-batch is written into the hidden folder {@code .millrace-staging} and made durable ({@code prepare}). Putting
  * its manifest into {@code _millrace}, a single step that fails when it is there already, is what commits it. Then its
- * files are renamed to {@code part-<batch>-<n>.<ext>}; a process that comes after a crash finishes that before it does
- * anything else. So a plain listing, and a reader of manifests, see each batch once. When the query has ended, the next
- * one adds its files behind, under the numbers that follow.
+ * files are renamed to {@code part-<batch>-<n>.<ext>}, in the folders of their {@link Partitioning}; a process that comes
+ * after a crash finishes that before it does anything else. So a plain listing, and a reader of manifests, see each batch
+ * once. When the query has ended, the next one adds its files behind, under the numbers that follow.
  *
  * <p>Looks odd, is meant: staged files of an earlier run are left alone until this run commits for the first time, since
  * the batch it was about to commit may still be wanted.
  */
 final class FilesSink implements Sink {
     static final String STAGING = ".millrace-staging";
-    static final String CHANGE_COLUMN = "_change";
-
     static final int MERGE_AT = 100;
-
-    private static final long FILE_BYTES_MAX = 256L << 20;
 
     private final FileStore store;
     private final FileFormat format;
+    private final Partitioning partitioning;
     private final ManifestFolder manifests;
     private final Owners owners;
     private final int mergeAt;
@@ -51,15 +41,13 @@ final class FilesSink implements Sink {
     private long lastBatch = -1;
     private boolean swept;
 
-    private RowEncoder encoder;
-    private StagedOutput output;
-    private int outputs;
-    private final List<StagedFile> staged = new ArrayList<>();
+    private Staging staging;
 
     /** @param mergeAt how many manifests become one */
-    FilesSink(FileStore store, FileFormat format, int mergeAt) {
+    FilesSink(FileStore store, FileFormat format, Partitioning partitioning, int mergeAt) {
         this.store = store;
         this.format = format;
+        this.partitioning = partitioning;
         this.mergeAt = mergeAt;
         this.manifests = new ManifestFolder(store, STAGING, mergeAt);
         this.owners = new Owners(store, manifests);
@@ -87,6 +75,8 @@ final class FilesSink implements Sink {
         }
         return attempt(() -> {
             claim();
+            boolean kinds = session.mode() == OutputMode.CHANGELOG;
+            staging = new Staging(store, format, partitioning, kinds, STAGING + "/" + epoch() + "-");
             Manifest last = manifests.last();
             if (last == null) {
                 return Optional.empty();
@@ -127,65 +117,19 @@ final class FilesSink implements Sink {
             return;
         }
         attempt(() -> {
-            if (output != null && output.bytes() >= FILE_BYTES_MAX) {
-                finishOutput();
-            }
-            if (output == null) {
-                beginOutput();
-            }
-            encoder.write(session.mode() == OutputMode.CHANGELOG ? withKinds(batch) : batch, output);
-            output.addRows(batch.rows().rowCount());
+            staging.write(batch);
             return null;
         });
-    }
-
-    private void beginOutput() throws IOException {
-        output = new StagedOutput(store, STAGING + "/" + epoch() + "-" + outputs++);
-        Schema columns = session.mode() == OutputMode.CHANGELOG ? withChangeColumn() : format.columns();
-        encoder = format.factory().encoder(columns, format.options(), format.zone());
-        encoder.begin(output);
-    }
-
-    private void finishOutput() throws IOException {
-        staged.add(output.finish());
-        output = null;
-    }
-
-    private Schema withChangeColumn() {
-        List<Field> fields = new ArrayList<>(format.columns().fields());
-        fields.add(new Field(CHANGE_COLUMN, DataType.VARCHAR, false));
-        return new Schema(fields);
-    }
-
-    private ChangeBatch withKinds(ChangeBatch batch) {
-        ColumnBatch rows = batch.rows();
-        Column[] columns = new Column[rows.schema().size() + 1];
-        for (int i = 0; i < columns.length - 1; i++) {
-            columns[i] = rows.column(i);
-        }
-        columns[columns.length - 1] = BytesColumn.ofStrings(IntStream.range(0, rows.rowCount())
-                .mapToObj(row -> batch.kind(row).text())
-                .toArray(String[]::new));
-        return new ChangeBatch(ColumnBatch.of(withChangeColumn(), rows.rowCount(), columns), null);
     }
 
     @Override
     public String prepare(long batchId) {
         return attempt(() -> {
-            if (output != null) {
-                finishOutput();
-            }
-            if (!staged.isEmpty()) {
+            List<StagedFile> files = staging.complete(owner.firstBatch() + batchId);
+            if (!files.isEmpty()) {
                 store.forceDirectory(STAGING);
             }
-            long number = owner.firstBatch() + batchId;
-            for (int i = 0; i < staged.size(); i++) {
-                StagedFile file = staged.get(i);
-                String name =
-                        "part-%05d-%d.%s".formatted(number, i, format.factory().extension());
-                staged.set(i, new StagedFile(file.staged(), name, file.bytes(), file.rows(), file.crc32c()));
-            }
-            return Manifest.json(new Staged(staged));
+            return Manifest.json(new Staged(files));
         });
     }
 
@@ -222,7 +166,7 @@ final class FilesSink implements Sink {
             }
             publish(there);
             lastBatch = number;
-            staged.clear();
+            staging.clear();
             sweep();
             if (number % Math.max(1, mergeAt / 4) == 0) {
                 manifests.merge(epoch());
@@ -234,7 +178,7 @@ final class FilesSink implements Sink {
     /** Whether all that was staged is there; what this process did not write itself is read again. */
     private boolean isWhole(Staged prepared) throws IOException {
         for (StagedFile file : prepared.files()) {
-            boolean own = staged.contains(file);
+            boolean own = staging.wrote(file);
             if (!store.exists(file.staged())
                     || store.size(file.staged()) != file.bytes()
                     || (!own && !Checksums.of(store, file.staged()).equals(file.crc32c()))) {
@@ -261,12 +205,18 @@ final class FilesSink implements Sink {
                 throw nameTaken(file);
             }
         }
-        if (!manifest.files().isEmpty()) {
-            store.forceDirectory("");
+        Set<String> folders = new TreeSet<>();
+        manifest.files().forEach(file -> folders.add(folder(file.name())));
+        for (String folder : folders) {
+            store.forceDirectory(folder);
         }
         for (StagedFile file : manifest.files()) {
             store.delete(file.staged());
         }
+    }
+
+    private static String folder(String name) {
+        return name.substring(0, Math.max(0, name.lastIndexOf('/')));
     }
 
     private MillraceException nameTaken(StagedFile file) {
@@ -290,21 +240,11 @@ final class FilesSink implements Sink {
     @Override
     public void abort(long batchId) {
         attempt(() -> {
-            discard();
+            if (staging != null) {
+                staging.discard();
+            }
             return null;
         });
-    }
-
-    private void discard() throws IOException {
-        if (output != null) {
-            output.close();
-            store.delete(output.name());
-            output = null;
-        }
-        for (StagedFile file : staged) {
-            store.delete(file.staged());
-        }
-        staged.clear();
     }
 
     @Override
@@ -320,8 +260,8 @@ final class FilesSink implements Sink {
     @Override
     public void close() {
         attempt(() -> {
-            if (output != null) {
-                discard();
+            if (staging != null) {
+                staging.discardOpen();
             }
             return null;
         });

@@ -26,6 +26,7 @@ final class FilesSource implements Source {
 
     private final FileListing listing;
     private final FileFormat format;
+    private final Rows rows;
     private final boolean bounded;
     private final long filesPerBatchMax;
     /** Null where the format has no index. */
@@ -50,14 +51,23 @@ final class FilesSource implements Source {
     /** What the scan for a limit found, for the plan that follows. */
     private final Map<FilesSplit, RowScan.Part> parts = new HashMap<>();
 
-    FilesSource(Path path, FileFormat format, boolean bounded, long filesPerBatchMax) {
-        this.listing = new FileListing(path);
+    FilesSource(Path path, FileFormat format, Rows rows, boolean bounded, long filesPerBatchMax) {
+        this.listing = new FileListing(path, rows.partitioning());
+        this.rows = rows;
         this.format = format;
         this.bounded = bounded;
         this.filesPerBatchMax = filesPerBatchMax;
         this.indexes = format.indexes();
         listing.refresh();
     }
+
+    /**
+     * What a row is made of.
+     *
+     * @param partitioning says which columns folders name; those are none of the format's
+     * @param columns of the table that are wanted
+     */
+    record Rows(Partitioning partitioning, List<Integer> columns) {}
 
     @Override
     public Offset initial() {
@@ -246,17 +256,28 @@ final class FilesSource implements Source {
 
     @Override
     public SplitReader open(Split split) {
+        SplitReader inFile = openFile((FilesSplit) split);
+        return rows.partitioning().isNone()
+                ? inFile
+                : new PartitionReader(
+                        inFile,
+                        rows.partitioning(),
+                        rows.columns(),
+                        ((FilesSplit) split).file().name());
+    }
+
+    private SplitReader openFile(FilesSplit split) {
         if (indexes != null) {
-            FilesSplit rows = (FilesSplit) split;
             return new IndexedReader(
-                    listing.folder(), rows, indexes.of(listing.folder(), rows.file()), format.projection(), wanted);
+                    listing.folder(), split, indexes.of(listing.folder(), split.file()), format.projection(), wanted);
         }
-        return new FilesReader(listing.folder(), (FilesSplit) split, format, openGzip);
+        return new FilesReader(listing.folder(), split, format, openGzip);
     }
 
     @Override
-    public void wanted(RowsWanted rows) {
-        wanted = rows;
+    public void wanted(RowsWanted newWanted) {
+        // conditions count the columns of the table, which the files do not have all of
+        wanted = rows.partitioning().isNone() ? newWanted : RowsWanted.ALL;
     }
 
     @Override

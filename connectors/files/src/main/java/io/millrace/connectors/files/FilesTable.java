@@ -6,10 +6,11 @@ import io.millrace.connector.ConnectorContext;
 import io.millrace.connector.FormatFactory;
 import io.millrace.connector.OutputMode;
 import io.millrace.connector.ReadableTable;
+import io.millrace.connector.ReplaceableTable;
 import io.millrace.connector.Sink;
 import io.millrace.connector.Source;
+import io.millrace.connector.Table;
 import io.millrace.connector.TableDefinition;
-import io.millrace.connector.WritableTable;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.storage.FileStore;
@@ -20,12 +21,13 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /** A table whose rows are in files. */
-final class FilesTable implements ReadableTable, WritableTable {
+final class FilesTable implements ReadableTable, ReplaceableTable {
     private final TableDefinition definition;
     private final Path path;
     private final FormatFactory format;
     private final Options options;
     private final ConnectorContext context;
+    private final Partitioning partitioning;
     private final Reading reading;
 
     /** How the table is read. */
@@ -37,12 +39,14 @@ final class FilesTable implements ReadableTable, WritableTable {
             FormatFactory format,
             Options options,
             ConnectorContext context,
+            Partitioning partitioning,
             Reading reading) {
         this.definition = definition;
         this.path = path;
         this.format = format;
         this.options = options;
         this.context = context;
+        this.partitioning = partitioning;
         this.reading = reading;
     }
 
@@ -53,8 +57,15 @@ final class FilesTable implements ReadableTable, WritableTable {
 
     @Override
     public Source source(List<Integer> columns) {
-        FileFormat fileFormat = new FileFormat(format, options, schema(), columns, context.zone());
-        return new FilesSource(path, fileFormat, reading.bounded(), reading.filesPerBatchMax());
+        List<Integer> inFiles = partitioning.inFiles();
+        List<Integer> projection =
+                columns.stream().filter(inFiles::contains).map(inFiles::indexOf).toList();
+        return new FilesSource(
+                path,
+                format(projection),
+                new FilesSource.Rows(partitioning, columns),
+                reading.bounded(),
+                reading.filesPerBatchMax());
     }
 
     @Override
@@ -80,8 +91,30 @@ final class FilesTable implements ReadableTable, WritableTable {
 
     /** @param mergeAt how many manifests become one */
     Sink sink(FileStore store, int mergeAt) {
-        List<Integer> all = IntStream.range(0, schema().size()).boxed().toList();
-        return new FilesSink(store, new FileFormat(format, options, schema(), all, context.zone()), mergeAt);
+        List<Integer> all =
+                IntStream.range(0, partitioning.inFiles().size()).boxed().toList();
+        return new FilesSink(store, format(all), partitioning, mergeAt);
+    }
+
+    private FileFormat format(List<Integer> projection) {
+        return new FileFormat(format, options, schema().select(partitioning.inFiles()), projection, context.zone());
+    }
+
+    @Override
+    public boolean hasRows() {
+        return new FilesReplacement(path, partitioning).hasRows();
+    }
+
+    @Override
+    public void deleteRows() {
+        FileStore store = context.sharedFiles(path);
+        ManifestFolder manifests = new ManifestFolder(store, FilesSink.STAGING, FilesSink.MERGE_AT);
+        new FilesReplacement(path, partitioning).delete(new Owners(store, manifests));
+    }
+
+    @Override
+    public boolean holdsRowsOf(Table other) {
+        return other instanceof FilesTable files && (files.path.startsWith(path) || path.startsWith(files.path));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.millrace.connectors.files;
 
+import io.millrace.columnar.Schema;
 import io.millrace.config.Option;
 import io.millrace.config.Options;
 import io.millrace.connector.ConnectorContext;
@@ -30,6 +31,10 @@ public final class FilesTableFactory implements TableFactory {
             Option.requiredString("format", "how rows are written: csv, json or another format");
     private static final Option<Long> FILES_PER_BATCH_MAX = Option.number(
             "max-files-per-batch", 1000L, 1, Integer.MAX_VALUE, "how many files one micro-batch may take");
+    private static final Option<String> PARTITION_BY = Option.string(
+            "partition-by",
+            "",
+            "columns whose values are in the names of folders, such as zone=north, not in the files");
     private static final Option<Boolean> BOUNDED =
             Option.bool("bounded", false, "whether the files there are at the start are all");
 
@@ -45,7 +50,7 @@ public final class FilesTableFactory implements TableFactory {
 
     @Override
     public Collection<Option<?>> options() {
-        return List.of(PATH, FORMAT, FILES_PER_BATCH_MAX, BOUNDED);
+        return List.of(PATH, FORMAT, PARTITION_BY, FILES_PER_BATCH_MAX, BOUNDED);
     }
 
     @Override
@@ -60,11 +65,14 @@ public final class FilesTableFactory implements TableFactory {
                     "table \"" + definition.name() + "\" declares no columns; connector \"files\" needs them, as in"
                             + " CREATE TABLE \"" + definition.name() + "\" (id BIGINT, name VARCHAR) WITH (...)");
         }
+        Partitioning partitioning =
+                Partitioning.of(definition.columns(), Partitioning.names(options.get(PARTITION_BY)), context.zone());
+        Schema inFiles = definition.columns().select(partitioning.inFiles());
         // asked once, so that what the format cannot read or write is refused now
         if (format instanceof IndexedFormat indexed) {
-            indexed.check(definition.columns(), options);
+            indexed.check(inFiles, options);
         } else {
-            format.decoder(definition.columns(), List.of(), options, context.zone());
+            format.decoder(inFiles, List.of(), options, context.zone());
         }
         return new FilesTable(
                 definition,
@@ -72,6 +80,7 @@ public final class FilesTableFactory implements TableFactory {
                 format,
                 options,
                 context,
+                partitioning,
                 new FilesTable.Reading(options.get(BOUNDED), options.get(FILES_PER_BATCH_MAX)));
     }
 

@@ -58,6 +58,19 @@ final class Owners {
         }
     }
 
+    /** Refuses to have the directory cleared while its owner is not over. */
+    void requireNone() throws IOException {
+        Turn last = last();
+        if (last != null && !hasEnded(last)) {
+            throw new MillraceException(
+                    ErrorCode.SINK_FAILED,
+                    "directory \"" + store.describe() + "\" is written by query \""
+                            + last.owner().queryName() + "\" (" + last.owner().queryId()
+                            + "), which has not ended, so its rows cannot be replaced; stop that query, or write to"
+                            + " another directory");
+        }
+    }
+
     private static boolean isOf(Turn turn, Sink.Session session) {
         return turn.owner().queryId().equals(session.queryId());
     }

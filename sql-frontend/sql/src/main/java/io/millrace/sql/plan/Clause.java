@@ -107,7 +107,7 @@ enum Clause {
             case TUMBLE, HOP, SESSION -> true;
             default ->
                 call.getOperator() instanceof SqlFunction function
-                        && GroupWindows.NAMES.contains(function.getName().toUpperCase(Locale.ROOT));
+                        && WindowTableFunction.NAMES.contains(function.getName().toUpperCase(Locale.ROOT));
         };
     }
 }

@@ -8,6 +8,7 @@ import io.millrace.plan.Aggregate;
 import io.millrace.plan.AssignSessions;
 import io.millrace.plan.AssignWatermark;
 import io.millrace.plan.AssignWindows;
+import io.millrace.plan.Deduplicate;
 import io.millrace.plan.Filter;
 import io.millrace.plan.GroupingSets;
 import io.millrace.plan.Join;
@@ -79,6 +80,8 @@ final class ColumnPruner {
             return aggregate(aggregate, needed);
         } else if (node instanceof Over over) {
             return over(over, needed);
+        } else if (node instanceof Deduplicate deduplicate) {
+            return deduplicate(deduplicate, needed);
         } else if (node instanceof Join join) {
             return new JoinPruning(join, needed).prune();
         }
@@ -287,6 +290,14 @@ final class ColumnPruner {
             places[i] = i < width ? input.at(i) : call < 0 ? -1 : input.schema().size() + call;
         }
         return new Pruned(pruned, places);
+    }
+
+    private static Pruned deduplicate(Deduplicate node, Set<Integer> needed) {
+        Set<Integer> own = Columns.union(new TreeSet<>(node.keys()), Set.of(node.timeColumn()));
+        Pruned input = prune(node.input(), Columns.union(needed, own));
+        PlanNode pruned = new Deduplicate(
+                input.node(), input.at(node.keys()), input.at(node.timeColumn()), node.withinMicros(), node.close());
+        return new Pruned(pruned, input.places());
     }
 
     private static Pruned ordered(PlanNode node, Set<Integer> needed) {

@@ -6,6 +6,7 @@ import io.millrace.expr.Literal;
 import io.millrace.plan.AssignSessions;
 import io.millrace.plan.AssignWatermark;
 import io.millrace.plan.AssignWindows;
+import io.millrace.plan.Deduplicate;
 import io.millrace.plan.Filter;
 import io.millrace.plan.GroupingSets;
 import io.millrace.plan.Over;
@@ -36,6 +37,7 @@ final class Constants {
     /** Whether the node gives the columns of its input as they are, and others behind them. */
     private static boolean keepsColumns(PlanNode node) {
         return node instanceof Filter
+                || node instanceof Deduplicate
                 || node instanceof AssignWatermark
                 || node instanceof AssignWindows
                 || node instanceof AssignSessions

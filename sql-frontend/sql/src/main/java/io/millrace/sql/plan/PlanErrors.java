@@ -65,6 +65,8 @@ final class PlanErrors {
             case "HOP" -> "TABLE(HOP(TABLE t, DESCRIPTOR(time_column), slide, size [, offset] [, time_zone]))";
             case "CUMULATE" -> "TABLE(CUMULATE(TABLE t, DESCRIPTOR(time_column), step, size [, offset]))";
             case "SESSION" -> "TABLE(SESSION(TABLE t [PARTITION BY key, ...], DESCRIPTOR(time_column), gap))";
+            case WindowTableFunction.DEDUPLICATE ->
+                "TABLE(DEDUPLICATE(TABLE t [PARTITION BY key, ...], DESCRIPTOR(time_column), within))";
             default -> "TABLE(" + window + "(TABLE t, DESCRIPTOR(time_column), ...))";
         };
     }

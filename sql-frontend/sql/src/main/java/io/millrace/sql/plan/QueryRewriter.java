@@ -62,7 +62,7 @@ final class QueryRewriter extends SqlShuttle {
         if (GroupWindows.windowOfBound(operator).isPresent()) {
             return GroupWindows.bound(rewritten);
         }
-        if (GroupWindows.NAMES.stream().anyMatch(name -> isNamed(operator, name))) {
+        if (WindowTableFunction.NAMES.stream().anyMatch(name -> isNamed(operator, name))) {
             SqlCall parted = SessionPartition.asArgument(rewritten);
             wrapQueries(parted);
             return parted;

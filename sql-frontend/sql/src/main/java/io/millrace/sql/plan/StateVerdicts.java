@@ -6,6 +6,7 @@ import io.millrace.columnar.Schema;
 import io.millrace.plan.Aggregate;
 import io.millrace.plan.AssignSessions;
 import io.millrace.plan.AssignWindows;
+import io.millrace.plan.Deduplicate;
 import io.millrace.plan.GroupingSets;
 import io.millrace.plan.Join;
 import io.millrace.plan.Limit;
@@ -94,6 +95,8 @@ final class StateVerdicts {
                     "state: right rows" + side(join, join.rightBound(), join.right(), join.left(), "right"));
         } else if (node instanceof Over over) {
             return List.of("state: " + over(over));
+        } else if (node instanceof Deduplicate deduplicate) {
+            return List.of("state: " + deduplicate(deduplicate));
         } else if (node instanceof Materialize materialize) {
             return List.of("state: " + whole(materialize));
         } else if (node instanceof Limit) {
@@ -195,6 +198,22 @@ final class StateVerdicts {
         }
         boolean byKeys = (rows > 0 || running) && !over.partitionBy().isEmpty();
         return String.join(", ", kept) + (byKeys ? "; bounded by key count" : "; bounded");
+    }
+
+    private String deduplicate(Deduplicate deduplicate) {
+        Schema input = deduplicate.schema();
+        List<Integer> columns = new ArrayList<>(deduplicate.keys());
+        columns.remove((Integer) deduplicate.timeColumn());
+        columns.add(deduplicate.timeColumn());
+        String kept = names(input, columns) + " of each row given";
+        if (deduplicate.close() != null) {
+            return kept + "; they go when the watermark has passed its "
+                    + input.field(deduplicate.timeColumn()).name() + " plus "
+                    + PlanPrinter.length(deduplicate.withinMicros()) + "; bounded";
+        }
+        return ends(deduplicate.input())
+                ? kept + "; bounded, since the input ends"
+                : unbounded(kept + ", since no watermark says when no duplicate will come");
     }
 
     /** What an aggregate keeps of its rows besides results; null when nothing. */

@@ -83,12 +83,13 @@ final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
     private static void checkTableFunction(SqlCall call) {
         String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
         boolean state = name.equals(StateTables.NAME);
-        if (call.getOperator() instanceof SqlFunction && !state && !GroupWindows.NAMES.contains(name)) {
+        boolean known = state || WindowTableFunction.NAMES.contains(name);
+        if (call.getOperator() instanceof SqlFunction && !known) {
             throw PlanErrors.at(
                     call,
                     ErrorCode.UNKNOWN_FUNCTION,
-                    "there is no table function \"" + name + "\"; there are " + String.join(", ", GroupWindows.NAMES)
-                            + " and " + StateTables.NAME);
+                    "there is no table function \"" + name + "\"; there are "
+                            + String.join(", ", WindowTableFunction.NAMES) + " and " + StateTables.NAME);
         }
         List<SqlNode> arguments = call.getOperandList();
         boolean someNamed = arguments.stream().anyMatch(argument -> argument.getKind() == SqlKind.ARGUMENT_ASSIGNMENT);

@@ -2,6 +2,8 @@ package io.millrace.sql.plan;
 
 import io.millrace.columnar.DataType;
 import io.millrace.error.ErrorCode;
+import io.millrace.plan.Deduplicate;
+import io.millrace.plan.PlanNode;
 import io.millrace.plan.SessionGap;
 import io.millrace.sql.expr.TypeTranslator;
 import java.util.ArrayList;
@@ -15,7 +17,7 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 
-/** Windows as table functions, and the reading of window calls in both spellings. */
+/** Windows and DEDUPLICATE as table functions, and the reading of window calls in both spellings. */
 final class WindowConverter {
     private static final String SESSION = "SESSION";
 
@@ -36,6 +38,9 @@ final class WindowConverter {
         }
         Relation from = input.materialized();
         int time = described(call.getOperands().get(0), from).get(0);
+        if (WindowReader.name(call).equals(WindowTableFunction.DEDUPLICATE)) {
+            return deduplicated(call, from, time);
+        }
         TimeColumn known = from.times().get(time);
         PendingWindow window = WindowReader.name(call).equals(SESSION)
                 ? PendingWindow.ofSessions(time, sessions(call, from, time))
@@ -76,6 +81,48 @@ final class WindowConverter {
         }
         return conversion.session(
                 gap, partition, from.columns().field(time).name(), from.times().get(time), from.sources());
+    }
+
+    private Relation deduplicated(RexCall call, Relation from, int time) {
+        List<Integer> keys = from.fields();
+        long withinMicros = 0;
+        for (RexNode operand : call.getOperands().subList(1, call.getOperands().size())) {
+            if (operand.isA(SqlKind.DESCRIPTOR)) {
+                keys = described(operand, from);
+            } else if (!operand.isA(SqlKind.DEFAULT)) {
+                withinMicros = withinMicros(operand);
+            }
+        }
+        if (withinMicros == 0) {
+            throw Refusal.invalid(Clause.WINDOW, PlanErrors.windowUsage(WindowTableFunction.DEDUPLICATE));
+        }
+        if (!from.insertOnly()) {
+            throw Refusal.ofMode(
+                    Clause.WINDOW,
+                    "DEDUPLICATE is over rows that are never taken back; put it below what changes its rows, such as an"
+                            + " aggregation");
+        }
+        boolean evicts = conversion.emission != Emission.BATCH && conversion.emission != Emission.COMPLETE;
+        OptionalLong close = evicts ? conversion.closeOf(from.times().get(time)) : OptionalLong.empty();
+        boolean closes = close.isPresent() && from.sources().closes();
+        PlanNode node = new Deduplicate(
+                from.node(),
+                keys.stream().distinct().toList(),
+                time,
+                withinMicros,
+                closes ? new Deduplicate.Close(close.getAsLong()) : null);
+        return from.withNode(node);
+    }
+
+    private static long withinMicros(RexNode operand) {
+        OptionalLong micros = Intervals.micros(operand);
+        if (micros.isEmpty() || micros.getAsLong() < 0) {
+            throw Refusal.invalid(
+                    Clause.WINDOW,
+                    "how far duplicates of DEDUPLICATE are apart must be a constant of days to seconds, such as INTERVAL"
+                            + " '10' SECOND");
+        }
+        return micros.getAsLong();
     }
 
     /** The gap of a session as a constant; null when it is none. */

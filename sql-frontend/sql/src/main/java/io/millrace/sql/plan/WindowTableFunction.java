@@ -22,12 +22,16 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
- * A window as a table function, {@code TABLE(HOP(TABLE t, DESCRIPTOR(ts), slide, size [, offset]))}: the columns of the
- * table, then {@code window_start, window_end, window_time} of the time column's type.
+ * A table function over a table and one of its times. Windows, such as {@code TABLE(HOP(TABLE t, DESCRIPTOR(ts), slide, size
+ * [, offset]))}, give the columns of the table, then {@code window_start, window_end, window_time} of the time column's type;
+ * {@code DEDUPLICATE} gives the columns of the table.
  */
 final class WindowTableFunction extends SqlWindowTableFunction {
     private static final String PARAM_STEP = "STEP";
     private static final String PARAM_ZONE = "TIME_ZONE";
+    private static final String PARAM_WITHIN = "WITHIN";
+
+    static final String DEDUPLICATE = "DEDUPLICATE";
 
     static final List<SqlOperator> ALL = List.of(
             new WindowTableFunction(
@@ -36,7 +40,10 @@ final class WindowTableFunction extends SqlWindowTableFunction {
                     "HOP", List.of(PARAM_DATA, PARAM_TIMECOL, PARAM_SLIDE, PARAM_SIZE, PARAM_OFFSET, PARAM_ZONE), 4),
             new WindowTableFunction(
                     "CUMULATE", List.of(PARAM_DATA, PARAM_TIMECOL, PARAM_STEP, PARAM_SIZE, PARAM_OFFSET), 4),
-            new WindowTableFunction("SESSION", List.of(PARAM_DATA, PARAM_TIMECOL, PARAM_KEY, PARAM_SIZE), 3));
+            new WindowTableFunction("SESSION", List.of(PARAM_DATA, PARAM_TIMECOL, PARAM_KEY, PARAM_SIZE), 3),
+            new WindowTableFunction(DEDUPLICATE, List.of(PARAM_DATA, PARAM_TIMECOL, PARAM_KEY, PARAM_WITHIN), 3));
+
+    static final List<String> NAMES = ALL.stream().map(SqlOperator::getName).toList();
 
     private WindowTableFunction(String name, List<String> parameters, int mandatory) {
         super(name, new Operands(parameters, mandatory));
@@ -50,6 +57,9 @@ final class WindowTableFunction extends SqlWindowTableFunction {
     private static RelDataType rowType(SqlOperatorBinding binding) {
         RelDataTypeFactory factory = binding.getTypeFactory();
         RelDataType input = binding.getOperandType(0);
+        if (binding.getOperator().getName().equals(DEDUPLICATE)) {
+            return input;
+        }
         RelDataType time = factory.createTypeWithNullability(
                 timeColumn((SqlCallBinding) binding).getType(), false);
         return factory.builder()
@@ -103,14 +113,14 @@ final class WindowTableFunction extends SqlWindowTableFunction {
             return null;
         }
 
-        /** Lengths are intervals; a session has a descriptor of keys besides, the others the name of a time zone. */
+        /** Lengths are intervals; SESSION and DEDUPLICATE have a descriptor of keys besides, the others the name of a time zone. */
         private static MillraceException argumentFault(SqlCallBinding binding, int position, RelDataType table) {
             String window = binding.getOperator().getName();
             SqlNode operand = binding.operands().get(position);
             if (operand.getKind() == SqlKind.DEFAULT || isInterval(binding, operand)) {
                 return null;
             }
-            if (window.equals("SESSION") && operand.getKind() == SqlKind.DESCRIPTOR) {
+            if (takesKeys(window) && operand.getKind() == SqlKind.DESCRIPTOR) {
                 for (SqlNode key : ((SqlCall) operand).getOperandList()) {
                     String name = ((SqlIdentifier) key).getSimple();
                     if (table.getField(name, false, false) == null) {
@@ -123,6 +133,10 @@ final class WindowTableFunction extends SqlWindowTableFunction {
                     && position > 2
                     && SqlTypeUtil.isCharacter(SqlTypeUtil.deriveType(binding, operand));
             return zone ? null : PlanErrors.windowSyntax(window, operand);
+        }
+
+        private static boolean takesKeys(String function) {
+            return function.equals("SESSION") || function.equals(DEDUPLICATE);
         }
 
         private static boolean isInterval(SqlCallBinding binding, SqlNode operand) {
