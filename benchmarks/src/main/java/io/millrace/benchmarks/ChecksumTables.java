@@ -1,10 +1,5 @@
 package io.millrace.benchmarks;
 
-import io.millrace.columnar.BytesColumn;
-import io.millrace.columnar.Column;
-import io.millrace.columnar.ColumnBatch;
-import io.millrace.columnar.DoubleColumn;
-import io.millrace.columnar.LongColumn;
 import io.millrace.columnar.Schema;
 import io.millrace.config.Option;
 import io.millrace.connector.ChangeBatch;
@@ -80,24 +75,7 @@ public final class ChecksumTables implements TableFactory {
 
         @Override
         public void write(ChangeBatch batch) {
-            ColumnBatch rows = batch.rows();
-            for (int row = 0; row < rows.rowCount(); row++) {
-                for (int i = 0; i < rows.schema().size(); i++) {
-                    add(rows.column(i), row);
-                }
-                checksum.endRow();
-            }
-        }
-
-        private void add(Column column, int row) {
-            if (column instanceof LongColumn longs) {
-                checksum.value(longs.values()[row]);
-            } else if (column instanceof DoubleColumn doubles) {
-                checksum.value(doubles.values()[row]);
-            } else {
-                BytesColumn bytes = (BytesColumn) column;
-                checksum.value(bytes.data(), bytes.offsets()[row], bytes.offsets()[row + 1]);
-            }
+            checksum.rows(batch.rows());
         }
 
         @Override

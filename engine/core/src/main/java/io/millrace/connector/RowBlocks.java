@@ -12,8 +12,12 @@ public interface RowBlocks {
     /** Number of the first row of a block; of {@code blocks()}: how many rows the file has. */
     long firstRow(int block);
 
-    /** How many bytes of the file a block takes, all declared columns together. */
-    long bytes(int block);
+    /**
+     * About how many bytes the rows of a block take in memory.
+     *
+     * @param columnsRead positions of declared columns; one that is there twice counts twice
+     */
+    long bytes(int block, List<Integer> columnsRead);
 
     /**
      * Reads the rows {@code fromRow} to {@code toRow} (exclusive). The reader does not close the file.

@@ -34,6 +34,12 @@ public interface Source extends AutoCloseable {
      */
     default void wanted(RowsWanted rows) {}
 
+    /**
+     * Another scan of the same query reads the same ranges, with these columns (positions in the table's schema): where rows
+     * are counted by bytes for {@link #limit}, they count too. Called before anything is read.
+     */
+    default void alsoRead(List<Integer> columns) {}
+
     /** Whether no row will ever follow this position. */
     boolean exhausted(Offset offset);
 

@@ -179,6 +179,9 @@ final class QueryOpener {
                 ScanState leader = table.replayable() ? leaders.get(scan.table()) : null;
                 state = new ScanState(scan.source(), scan.table(), source, leader);
                 leaders.putIfAbsent(scan.table(), state);
+                if (leader != null) {
+                    leader.source.alsoRead(scan.columns());
+                }
                 state.source.wanted(wanted.getOrDefault(scan.source(), RowsWanted.ALL));
             } else if (step.node instanceof Values values) {
                 EvalContext eval = new EvalContext(

@@ -2,7 +2,6 @@ package io.millrace.connectors.files;
 
 import io.millrace.connector.Offset;
 import io.millrace.connector.ReadLimit;
-import io.millrace.connector.RowBlocks;
 import io.millrace.connector.RowsWanted;
 import io.millrace.connector.Source;
 import io.millrace.connector.Split;
@@ -32,6 +31,11 @@ final class FilesSource implements Source {
     /** Null where the format has no index. */
     private final FileIndexes indexes;
 
+    /** The columns of all scans that read what this one says. */
+    private final List<Integer> columnsRead;
+
+    private final FilesPositions positions = new FilesPositions();
+
     private RowsWanted wanted = RowsWanted.ALL;
 
     /** How far the query has come. */
@@ -58,6 +62,7 @@ final class FilesSource implements Source {
         this.bounded = bounded;
         this.filesPerBatchMax = filesPerBatchMax;
         this.indexes = format.indexes();
+        this.columnsRead = new ArrayList<>(format.projection());
         listing.refresh();
     }
 
@@ -71,7 +76,7 @@ final class FilesSource implements Source {
 
     @Override
     public Offset initial() {
-        return FilesOffset.INITIAL.toOffset();
+        return positions.offset(FilesOffset.INITIAL);
     }
 
     @Override
@@ -86,8 +91,8 @@ final class FilesSource implements Source {
         if (looked || latest == null || latestReached != reached) {
             List<FileVersion> unread = unread(reached);
             latest = unread.isEmpty()
-                    ? reached.toOffset()
-                    : reached.plus(unread, Set.of(), null, 0).toOffset();
+                    ? positions.offset(reached)
+                    : positions.offset(reached.plus(unread, Set.of(), null, 0));
             latestReached = reached;
         }
         return latest;
@@ -121,15 +126,15 @@ final class FilesSource implements Source {
 
     @Override
     public Offset limit(Offset startOffset, Offset latestOffset, ReadLimit limit) {
-        FilesOffset start = FilesOffset.of(startOffset);
-        FilesOffset last = FilesOffset.of(latestOffset);
+        FilesOffset start = positions.of(startOffset);
+        FilesOffset last = positions.of(latestOffset);
         List<FileVersion> unread = start.until(last);
         if (unread.isEmpty()) {
             return startOffset;
         }
         parts.clear();
         if (indexes != null && !limit.equals(ReadLimit.NONE)) {
-            return limitByRows(start, last, limit);
+            return limitByRows(start, latestOffset, limit);
         }
         long filesMax = limit.equals(ReadLimit.NONE) ? Long.MAX_VALUE : filesPerBatchMax;
         long rowsLeft = limit.maxRows();
@@ -138,13 +143,13 @@ final class FilesSource implements Source {
         List<FileVersion> read = new ArrayList<>();
         for (FileVersion file : unread) {
             if (read.size() >= filesMax || rowsLeft <= 0 || bytesLeft <= 0) {
-                return start.plus(read, last.late(), null, 0).toOffset();
+                return positions.offset(start.plus(read, last.late(), null, 0));
             }
             if (mustScan) {
                 RowScan.Part part = scan(file, start.start(file), rowsLeft, bytesLeft);
                 keep(new FilesSplit(file, part.start(), part.atEnd() ? -1 : part.end()), part);
                 if (!part.atEnd()) {
-                    return start.plus(read, last.late(), file, part.end()).toOffset();
+                    return positions.offset(start.plus(read, last.late(), file, part.end()));
                 }
                 rowsLeft -= part.rows();
                 bytesLeft -= part.end() - part.start();
@@ -154,28 +159,28 @@ final class FilesSource implements Source {
         return latestOffset;
     }
 
-    private Offset limitByRows(FilesOffset start, FilesOffset last, ReadLimit limit) {
+    private Offset limitByRows(FilesOffset start, Offset latestOffset, ReadLimit limit) {
+        FilesOffset last = positions.of(latestOffset);
         long rowsLeft = limit.maxRows();
         long bytesLeft = limit.maxBytes();
         List<FileVersion> read = new ArrayList<>();
         boolean nothingYet = true;
         for (FileVersion file : start.until(last)) {
             if (read.size() >= filesPerBatchMax) {
-                return start.plus(read, last.late(), null, 0).toOffset();
+                return positions.offset(start.plus(read, last.late(), null, 0));
             }
-            RowBlocks blocks = indexes.of(listing.folder(), file);
+            RowCuts cuts = cuts(file);
             long from = start.start(file);
-            long end = RowCuts.end(blocks, from, rowsLeft, bytesLeft, nothingYet);
-            if (end < RowCuts.rows(blocks)) {
-                return start.plus(read, last.late(), end == 0 ? null : file, end)
-                        .toOffset();
+            long end = cuts.end(from, rowsLeft, bytesLeft, nothingYet);
+            if (end < cuts.rows()) {
+                return positions.offset(start.plus(read, last.late(), end == 0 ? null : file, end));
             }
             rowsLeft -= end - from;
-            bytesLeft -= RowCuts.bytes(blocks, from, end);
+            bytesLeft -= cuts.bytes(from, end);
             nothingYet &= end == from;
             read.add(file);
         }
-        return last.toOffset();
+        return latestOffset;
     }
 
     /** Files are walked over only if they could hold more than the limit allows; a row has at least one byte. */
@@ -210,8 +215,8 @@ final class FilesSource implements Source {
 
     @Override
     public List<Split> plan(Offset startOffset, Offset endOffset) {
-        FilesOffset start = FilesOffset.of(startOffset);
-        FilesOffset end = FilesOffset.of(endOffset);
+        FilesOffset start = positions.of(startOffset);
+        FilesOffset end = positions.of(endOffset);
         List<Split> splits = new ArrayList<>();
         for (FileVersion file : start.until(end)) {
             cut(new FilesSplit(file, start.start(file), end.isPart(file.name()) ? end.position() : -1), splits);
@@ -246,12 +251,16 @@ final class FilesSource implements Source {
     }
 
     private void cutByRows(FilesSplit range, List<Split> splits) {
-        RowBlocks blocks = indexes.of(listing.folder(), range.file());
+        RowCuts cuts = cuts(range.file());
         long from = range.from();
-        for (long end : RowCuts.splitEnds(blocks, from, range.to() < 0 ? RowCuts.rows(blocks) : range.to())) {
+        for (long end : cuts.splitEnds(from, range.to() < 0 ? cuts.rows() : range.to())) {
             splits.add(new FilesSplit(range.file(), from, end));
             from = end;
         }
+    }
+
+    private RowCuts cuts(FileVersion file) {
+        return new RowCuts(indexes.of(listing.folder(), file), columnsRead);
     }
 
     @Override
@@ -281,13 +290,18 @@ final class FilesSource implements Source {
     }
 
     @Override
+    public void alsoRead(List<Integer> columns) {
+        columnsRead.addAll(columns);
+    }
+
+    @Override
     public boolean exhausted(Offset offset) {
-        return bounded && unread(FilesOffset.of(offset)).isEmpty();
+        return bounded && unread(positions.of(offset)).isEmpty();
     }
 
     @Override
     public void resume(Offset offset) {
-        reached = FilesOffset.of(offset);
+        reached = positions.of(offset);
         mayHaveMissed = true;
     }
 
@@ -313,7 +327,7 @@ final class FilesSource implements Source {
 
     @Override
     public void committed(Offset offset) {
-        reached = FilesOffset.of(offset);
+        reached = positions.of(offset);
         reached.files().keySet().forEach(listing::settle);
         parts.clear();
     }

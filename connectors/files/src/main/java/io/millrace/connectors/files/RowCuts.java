@@ -4,7 +4,10 @@ import io.millrace.connector.RowBlocks;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where files with an index are cut, by row: at the blocks where that is possible, since beginning inside one costs. */
+/**
+ * Where files with an index are cut, by row: at the blocks where that is possible, since beginning inside one costs.
+ * Splits depend on the blocks alone; how much a micro-batch takes also on the columns that are read.
+ */
 final class RowCuts {
     /** Blocks are put together until a split has this many rows. */
     private static final long SPLIT_ROWS_MIN = 32_768;
@@ -12,14 +15,20 @@ final class RowCuts {
     /** A block of more rows is cut. */
     private static final long SPLIT_ROWS_MAX = 262_144;
 
-    private RowCuts() {}
+    private final RowBlocks blocks;
+    private final List<Integer> columnsRead;
 
-    static long rows(RowBlocks blocks) {
+    RowCuts(RowBlocks blocks, List<Integer> columnsRead) {
+        this.blocks = blocks;
+        this.columnsRead = columnsRead;
+    }
+
+    long rows() {
         return blocks.firstRow(blocks.blocks());
     }
 
     /** The block that holds a row; {@code blocks()} behind the last. */
-    private static int block(RowBlocks blocks, long row) {
+    private int block(long row) {
         int low = 0;
         int high = blocks.blocks();
         while (low < high) {
@@ -39,35 +48,35 @@ final class RowCuts {
      *
      * @param nothingYet whether the micro-batch would be empty otherwise, so that it takes a part of a block if need be
      */
-    static long end(RowBlocks blocks, long from, long rowsMax, long bytesMax, boolean nothingYet) {
+    long end(long from, long rowsMax, long bytesMax, boolean nothingYet) {
         long end = from;
         long bytes = 0;
-        for (int i = block(blocks, from); i < blocks.blocks(); i++) {
+        for (int i = block(from); i < blocks.blocks(); i++) {
             long next = blocks.firstRow(i + 1);
-            bytes += blocks.bytes(i);
+            bytes += blocks.bytes(i, columnsRead);
             if (next - from > rowsMax || (bytes > bytesMax && end > from)) {
                 break;
             }
             end = next;
         }
         boolean mustTake = end == from && nothingYet;
-        return mustTake ? Math.min(rows(blocks), from + rowsMax) : end;
+        return mustTake ? Math.min(rows(), from + rowsMax) : end;
     }
 
-    /** How many bytes the blocks that hold these rows take. */
-    static long bytes(RowBlocks blocks, long from, long to) {
+    /** How many bytes the blocks that hold these rows take in memory. */
+    long bytes(long from, long to) {
         long bytes = 0;
-        for (int i = block(blocks, from); i < blocks.blocks() && blocks.firstRow(i) < to; i++) {
-            bytes += blocks.bytes(i);
+        for (int i = block(from); i < blocks.blocks() && blocks.firstRow(i) < to; i++) {
+            bytes += blocks.bytes(i, columnsRead);
         }
         return bytes;
     }
 
     /** Where the splits of a range end, ascending; the last one is {@code to}. */
-    static List<Long> splitEnds(RowBlocks blocks, long from, long to) {
+    List<Long> splitEnds(long from, long to) {
         List<Long> ends = new ArrayList<>();
         long start = from;
-        for (int i = block(blocks, from); i < blocks.blocks() && start < to; i++) {
+        for (int i = block(from); i < blocks.blocks() && start < to; i++) {
             long end = Math.min(to, blocks.firstRow(i + 1));
             if (end - start < SPLIT_ROWS_MIN && end < to) {
                 continue;

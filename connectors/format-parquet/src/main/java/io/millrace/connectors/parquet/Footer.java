@@ -13,6 +13,7 @@ record Footer(List<Leaf> leaves, List<Group> groups) {
      *
      * @param values with NULLs
      * @param start where its first page begins in the file
+     * @param plainBytes that its pages have when they are decompressed
      * @param min lowest value as it is stored, or null when the file does not say; so {@code max}
      * @param nullCount -1 when the file does not say
      * @param index where more is said of its pages, or null
@@ -23,13 +24,14 @@ record Footer(List<Leaf> leaves, List<Group> groups) {
             long values,
             long start,
             long storedBytes,
+            long plainBytes,
             byte[] min,
             byte[] max,
             long nullCount,
             Index index) {
 
         Chunk with(Index newIndex) {
-            return new Chunk(physical, codec, values, start, storedBytes, min, max, nullCount, newIndex);
+            return new Chunk(physical, codec, values, start, storedBytes, plainBytes, min, max, nullCount, newIndex);
         }
 
         Bounds bounds() {

@@ -17,6 +17,8 @@ final class FooterReader {
     private static final int TAIL_BYTES = 8;
     /** Most footers fit, so that one read is enough. */
     private static final int FIRST_READ_BYTES = 64 << 10;
+    /** What a damaged file says beyond it would only overflow. */
+    private static final long PLAIN_BYTES_MAX = 1L << 40;
 
     private FooterReader() {}
 
@@ -139,6 +141,7 @@ final class FooterReader {
         int codec;
         long values = -1;
         long stored = -1;
+        long plain;
         long data = -1;
         long dictionary;
         byte[] min;
@@ -154,6 +157,7 @@ final class FooterReader {
                 case 1 -> draft.physical = in.i32();
                 case 4 -> draft.codec = in.i32();
                 case 5 -> draft.values = in.i64();
+                case 6 -> draft.plain = in.i64();
                 case 7 -> draft.stored = in.i64();
                 case 9 -> draft.data = in.i64();
                 case 11 -> draft.dictionary = in.i64();
@@ -173,6 +177,7 @@ final class FooterReader {
                 draft.values,
                 start,
                 draft.stored,
+                Math.min(PLAIN_BYTES_MAX, Math.max(draft.plain, draft.stored)),
                 draft.min,
                 draft.max,
                 draft.nulls,

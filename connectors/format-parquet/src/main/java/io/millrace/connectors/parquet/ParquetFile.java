@@ -16,6 +16,9 @@ import java.util.function.IntFunction;
 
 /** Where the rows of one file are: its blocks are its row groups. */
 final class ParquetFile implements RowBlocks {
+    /** Of a decimal, about, with its place in an array. */
+    private static final long OBJECT_BYTES = 48;
+
     private final Schema columns;
     private final Footer footer;
     /** Column of the file for each declared one. */
@@ -119,11 +122,17 @@ final class ParquetFile implements RowBlocks {
         return firstRows[block];
     }
 
+    /** Texts that a dictionary holds once are counted once: most of them stay codes. */
     @Override
-    public long bytes(int block) {
+    public long bytes(int block, List<Integer> columnsRead) {
+        long rows = footer.groups().get(block).rows();
         long bytes = 0;
-        for (Leaf leaf : leaves) {
-            bytes += footer.groups().get(block).chunks().get(leaf.chunk()).storedBytes();
+        for (int column : columnsRead) {
+            bytes += switch (columns.field(column).type().storage()) {
+                case LONG, DOUBLE -> Long.BYTES * rows;
+                case BYTES -> Integer.BYTES * rows + chunk(column, block).plainBytes();
+                case OBJECT -> OBJECT_BYTES * rows;
+            };
         }
         return bytes;
     }
