@@ -1,5 +1,6 @@
 package io.millrace.checkpoint;
 
+import io.millrace.columnar.ArrowMemory;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.state.StateChunk;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 
 /**
  * What survives of a query, in the files of a store.
@@ -26,7 +26,7 @@ public final class Checkpoint implements BatchLog {
     private final Owner owner;
     private final String queryName;
     private final Limits limits;
-    private final BufferAllocator allocator = new RootAllocator();
+    private final BufferAllocator allocator = ArrowMemory.newAllocator("checkpoint");
     private final StateFiles files;
     private final SnapshotPolicy policy;
     private Metadata metadata;

@@ -1,5 +1,6 @@
 package io.millrace.checkpoint;
 
+import io.millrace.columnar.ArrowMemory;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.storage.FileStore;
@@ -11,7 +12,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 
 /**
  * Reads every byte of a checkpoint and says of each file whether it is as it was written. Changes nothing, and goes on
@@ -182,7 +182,7 @@ public final class CheckpointCheck {
 
     /** Reads the state files that the log names; gives the last batch that can be restored. */
     private OptionalLong stateFiles(Metadata metadata) {
-        try (BufferAllocator allocator = new RootAllocator()) {
+        try (BufferAllocator allocator = ArrowMemory.newAllocator("checkpoint-check")) {
             StateFiles reader = new StateFiles(store, allocator);
             Map<String, Boolean> good = new HashMap<>();
             for (SegmentStart.Base base : state.bases()) {

@@ -1,5 +1,6 @@
 package io.millrace.checkpoint;
 
+import io.millrace.columnar.ArrowMemory;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.state.StateChunk;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 
 /**
  * A checkpoint read by somebody who does not own it, as it was at a moment; its query may be running. Changes nothing.
@@ -25,7 +25,7 @@ public final class CheckpointView implements AutoCloseable {
     private final Metadata metadata;
     private final LogState state;
     private final List<Batch> batches;
-    private final BufferAllocator allocator = new RootAllocator();
+    private final BufferAllocator allocator = ArrowMemory.newAllocator("checkpoint-view");
 
     /**
      * A micro-batch in the log.

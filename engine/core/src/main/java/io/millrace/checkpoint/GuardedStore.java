@@ -20,6 +20,7 @@ import java.util.Optional;
  */
 final class GuardedStore {
     private final FileStore store;
+    private final Kept kept;
     private String syncFailure;
     private long syncs;
     private long syncNanos;
@@ -29,8 +30,18 @@ final class GuardedStore {
         T run() throws IOException;
     }
 
+    /** Of a checkpoint. */
     GuardedStore(FileStore store) {
+        this(store, Kept.CHECKPOINT);
+    }
+
+    GuardedStore(FileStore store, Kept kept) {
         this.store = store;
+        this.kept = kept;
+    }
+
+    Kept kept() {
+        return kept;
     }
 
     String describe() {
@@ -128,11 +139,11 @@ final class GuardedStore {
             throw new MillraceException(
                     ErrorCode.IO_ERROR,
                     where(to) + " already exists, expected that this process alone writes here; is another one "
-                            + "writing to the same checkpoint?");
+                            + "writing to the same " + kept.noun() + "?");
         }
     }
 
-    /** Runs something that reads or writes the file; a missing file is a damaged checkpoint. */
+    /** Runs something that reads or writes the file; a missing file is damage. */
     <T> T run(String operation, String name, Action<T> action) {
         requireUsable();
         try {
@@ -145,8 +156,7 @@ final class GuardedStore {
     MillraceException corrupt(String name, String found) {
         return new MillraceException(
                 ErrorCode.CHECKPOINT_CORRUPT,
-                where(name) + " is damaged: " + found
-                        + "; restore the checkpoint from a copy, or start the query on a new checkpoint",
+                where(name) + " is damaged: " + found + "; " + kept.whenDamaged(),
                 new Damage(name, found));
     }
 
@@ -158,9 +168,8 @@ final class GuardedStore {
         if (syncFailure != null) {
             throw new MillraceException(
                     ErrorCode.IO_ERROR,
-                    "checkpoint \"" + describe() + "\" takes no more writes since a sync failed (" + syncFailure
-                            + "); check the disk and start the query again: it goes on from the last batch that is "
-                            + "durable");
+                    where("") + " takes no more writes since a sync failed (" + syncFailure + "); check the disk and "
+                            + kept.whenSyncFailed());
         }
     }
 
@@ -204,10 +213,10 @@ final class GuardedStore {
                 ErrorCode.IO_ERROR, "could not " + operation + " " + where(name) + ": " + reason(e), e);
     }
 
-    private String where(String name) {
-        return name.isEmpty()
-                ? "checkpoint \"" + describe() + "\""
-                : "file \"" + name + "\" of checkpoint \"" + describe() + "\"";
+    /** A file, or the whole for an empty name, as messages call it. */
+    String where(String name) {
+        String whole = kept.noun() + " \"" + describe() + "\"";
+        return name.isEmpty() ? whole : "file \"" + name + "\" of " + whole;
     }
 
     /** The system's own words, or ours where the exception has the name of the file only. */

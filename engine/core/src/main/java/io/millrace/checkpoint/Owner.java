@@ -49,18 +49,30 @@ final class Owner {
         this.lock = lock;
     }
 
-    /** Takes the lock, or fails with CHECKPOINT_LOCKED, which names who has it. */
+    /** Takes the lock of a checkpoint, or fails with CHECKPOINT_LOCKED, which names who has it. */
     static Owner lock(GuardedStore store, String queryName) {
-        String holder = "pid " + ProcessHandle.current().pid() + " on host \"" + host() + "\" (query \"" + queryName
-                + "\", since " + Instant.now().truncatedTo(ChronoUnit.SECONDS) + ")";
-        FileStore.Lock lock = store.tryLock(Names.LOCK, holder)
+        String holder = holder("query \"" + queryName + "\"");
+        return new Owner(store, queryName, holder, takeLock(store, holder));
+    }
+
+    /**
+     * Takes the lock of any folder, without a mark.
+     *
+     * @param holder of {@link #holder}
+     */
+    static FileStore.Lock takeLock(GuardedStore store, String holder) {
+        return store.tryLock(Names.LOCK, holder)
                 .orElseThrow(() -> new MillraceException(
                         ErrorCode.CHECKPOINT_LOCKED,
-                        "checkpoint \"" + store.describe() + "\" is in use by "
-                                + store.lockHolder(Names.LOCK).orElse("an unknown process")
-                                + "; stop that query, or give this one another \"query.name\" or "
-                                + "\"checkpoint.dir\""));
-        return new Owner(store, queryName, holder, lock);
+                        store.where("") + " is in use by "
+                                + store.lockHolder(Names.LOCK).orElse("an unknown process") + "; "
+                                + store.kept().whenLocked()));
+    }
+
+    /** This process, for others to read, and what of it has a folder. */
+    static String holder(String what) {
+        return "pid " + ProcessHandle.current().pid() + " on host \"" + host() + "\" (" + what + ", since "
+                + Instant.now().truncatedTo(ChronoUnit.SECONDS) + ")";
     }
 
     /** Begins an epoch beyond {@code used} and all that were begun here; who owned the checkpoint does so no more. */

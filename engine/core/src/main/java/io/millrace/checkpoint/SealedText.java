@@ -58,9 +58,8 @@ final class SealedText {
         if (line.matches("millrace-" + name + " [1-9][0-9]{0,8}\n")) {
             throw new MillraceException(
                     ErrorCode.UNSUPPORTED,
-                    "file \"" + name + "\" of checkpoint \"" + store.describe() + "\" is of format "
-                            + line.substring(line.indexOf(' ') + 1, lineEnd) + ", this release reads format " + FORMAT
-                            + "; use the release that wrote it");
+                    store.where(name) + " is of format " + line.substring(line.indexOf(' ') + 1, lineEnd)
+                            + ", this release reads format " + FORMAT + "; use the release that wrote it");
         }
         throw store.corrupt(
                 name, "it does not begin with \"" + head(name, FORMAT).strip() + "\"");

@@ -174,6 +174,22 @@ public final class Pipelines implements AutoCloseable {
         return new QueryResults(plan.root().schema(), sink, query);
     }
 
+    /**
+     * A handle on a query that does not run, and did not in this process.
+     *
+     * @param state in which it is said to have ended
+     * @param failure that kept it from starting; null for none
+     */
+    public static StreamingQuery ended(String name, StreamingQuery.State state, MillraceException failure) {
+        RunningQuery query = new RunningQuery("", name);
+        if (failure != null) {
+            query.fail(failure);
+        } else {
+            query.enter(state);
+        }
+        return query;
+    }
+
     /** Has a listener told of the continuous queries that start from now on. */
     public void addListener(QueryListener listener) {
         listeners.add(listener);
@@ -199,10 +215,13 @@ public final class Pipelines implements AutoCloseable {
             closed = true;
             running = List.copyOf(active.values());
         }
-        running.stream()
+        List<StreamingQuery> started = running.stream()
                 .filter(query -> query.state() != StreamingQuery.State.STARTING
                         || !query.id().isEmpty())
-                .forEach(StreamingQuery::stop);
+                .toList();
+        // all are told before one is waited for: the wait may be interrupted
+        started.forEach(StreamingQuery::requestStop);
+        started.forEach(StreamingQuery::stop);
     }
 
     private static Path temporaryFolder() {

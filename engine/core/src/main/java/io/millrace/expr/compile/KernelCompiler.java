@@ -1,5 +1,6 @@
 package io.millrace.expr.compile;
 
+import io.millrace.columnar.DataType;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.expr.Expr;
@@ -31,6 +32,15 @@ public final class KernelCompiler {
 
     public static Kernel predicate(Expr predicate) {
         return instantiate(LoopWriter.predicate(predicate));
+    }
+
+    /**
+     * Compiles a small loop, so that the compiler is loaded when it is wanted: the first time takes a hundred times as long as
+     * any later one. For a thread in the background.
+     */
+    public static void warmUp() {
+        Expr column = Expr.column(0, DataType.BIGINT, true);
+        predicate(Expr.call(">", DataType.BOOLEAN, true, column, Expr.literal(0L, DataType.BIGINT)));
     }
 
     private static Kernel instantiate(LoopWriter.Source source) {
