@@ -1,6 +1,7 @@
 package io.millrace.shell;
 
 import io.millrace.error.MillraceException;
+import io.millrace.runtime.StreamingQuery;
 import io.millrace.sql.Session;
 import io.millrace.sql.SqlStatement;
 import java.io.IOException;
@@ -62,6 +63,10 @@ final class Prompt {
                 .build();
         streams.out().println(Version.text() + "; help; for help");
         warmUp();
+        for (StreamingQuery query : session.queries()) {
+            runner.watch(query);
+            say("query \"" + query.name() + "\" goes on");
+        }
         loop(reader);
         return ExitCode.OK;
     }

@@ -85,9 +85,9 @@ final class Shell {
         }
         Session session;
         try {
-            session = session(arguments);
+            session = session(arguments, parsed);
         } catch (MillraceException e) {
-            throw new ParameterException(parsed.commandSpec().commandLine(), "--set: " + e.getMessage(), e);
+            return errors.report(e, null);
         }
         try (session) {
             SqlSource source = source(arguments, parsed);
@@ -97,10 +97,19 @@ final class Shell {
         }
     }
 
-    private static Session session(ShellArguments arguments) {
+    private static Session session(ShellArguments arguments, ParseResult parsed) {
         Session.Builder builder = Session.builder();
-        arguments.settings.forEach(builder::set);
-        return builder.build();
+        if (arguments.database != null) {
+            builder.database(arguments.database);
+        }
+        Session session = builder.build();
+        try {
+            arguments.settings.forEach(session::set);
+            return session;
+        } catch (MillraceException e) {
+            session.close();
+            throw new ParameterException(parsed.commandSpec().commandLine(), "--set: " + e.getMessage(), e);
+        }
     }
 
     /** The statements to run; null when somebody is there to type them. */

@@ -42,6 +42,15 @@ final class ShellArguments {
     Script script = new Script();
 
     @Option(
+            names = "--database",
+            paramLabel = "FOLDER",
+            description = {
+                "Keep tables, views and running queries in this folder; what is in it is there",
+                "again, and goes on."
+            })
+    Path database;
+
+    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             scope = ScopeType.INHERIT,

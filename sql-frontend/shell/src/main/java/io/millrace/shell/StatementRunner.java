@@ -56,6 +56,11 @@ final class StatementRunner {
         return Optional.of(((StatementResult.Message) result).text());
     }
 
+    /** Has a query that runs already told of when it ends: see {@link #endedQueries}. */
+    void watch(StreamingQuery query) {
+        running.add(query);
+    }
+
     /** Waits for the continuous queries that statements have started; throws the first failure of one. */
     void awaitRunning() {
         while (!running.isEmpty() && !cancellation.isCancelled()) {

@@ -2,6 +2,7 @@ package io.millrace.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.sql.Session;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -83,6 +84,33 @@ class ShellTest {
         ShellRun run = ShellRun.of("--set", "max-rows-per-batch=7", "-e", "SET", "--format=csv");
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).containsPattern("max-rows-per-batch,\"?7");
+    }
+
+    @Test
+    void aDatabaseIsKept() throws IOException {
+        Path database = folder.resolve("db");
+        String job = "CREATE TABLE IF NOT EXISTS t WITH ('connector'='nexmark', 'table'='bid', 'rows'='10');"
+                + "CREATE TABLE IF NOT EXISTS r (auction BIGINT) WITH ('connector'='files', 'format'='csv', 'path'='"
+                + folder.resolve("r") + "');"
+                + "INSERT INTO r SELECT auction FROM t; SELECT COUNT(*) AS n FROM r;";
+        ShellRun first = ShellRun.of("--database", database.toString(), "-e", job, "--format", "csv");
+        assertThat(first.err()).isEmpty();
+        assertThat(ShellRun.of("--database", database.toString(), "-e", job, "--format", "csv"))
+                .as("the same job again adds nothing")
+                .isEqualTo(first);
+        ShellRun queries = ShellRun.of("--database", database.toString(), "-e", "SHOW QUERIES", "--format", "csv");
+        assertThat(queries.out()).contains("\nr,,finished,");
+        try (Session session = Session.builder().database(database).build()) {
+            ShellRun refused = ShellRun.of("--database", database.toString(), "-e", "SHOW TABLES");
+            assertThat(session.names()).containsExactly("r", "t");
+            assertThat(refused.code()).isEqualTo(3);
+            assertThat(refused.err())
+                    .startsWith("ERROR 55P03: database \"" + database + "\" is in use by pid "
+                            + ProcessHandle.current().pid());
+        }
+        ShellRun none = ShellRun.of("--database", folder.toString(), "-e", "SHOW TABLES");
+        assertThat(none.code()).isEqualTo(3);
+        assertThat(none.err()).contains("holds \"db\" and is no database");
     }
 
     @Test

@@ -259,7 +259,7 @@ final class Frames {
     }
 
     private QuerySettings settings(StreamStart start) {
-        QuerySettings session = state.settings().querySettings(true, state.clock());
+        QuerySettings session = state.settings().querySettings(state.settings().checkpointRoot(), state.clock());
         return new QuerySettings(
                 start.checkpointRoot().orElse(session.checkpointRoot()),
                 start.trigger().map(Trigger::trigger).orElse(session.trigger()),
@@ -284,7 +284,7 @@ final class Frames {
     /** All rows of a batch frame. */
     ColumnBatch batch(DataFrame frame) {
         requireBatch(frame);
-        QuerySettings settings = state.settings().querySettings(false, state.clock());
+        QuerySettings settings = state.settings().querySettings(null, state.clock());
         try (ResultStream stream = executor.planning(() -> {
             Planned planned = plan(frame, new PlanTarget.BatchSelect());
             return state.pipelines()
@@ -319,7 +319,7 @@ final class Frames {
     /** Writes the rows of a batch frame to a table and waits until they are there. */
     void write(DataFrame frame, CatalogTable target) {
         requireBatch(frame);
-        QuerySettings settings = state.settings().querySettings(false, state.clock());
+        QuerySettings settings = state.settings().querySettings(null, state.clock());
         StreamingQuery query = executor.planning(() -> {
             Planned planned = plan(frame, new PlanTarget.Insert(target, List.of(), Optional.empty(), true));
             Sink sink = target.writable().orElseThrow().sink();

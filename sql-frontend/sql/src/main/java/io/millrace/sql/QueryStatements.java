@@ -1,5 +1,6 @@
 package io.millrace.sql;
 
+import io.millrace.checkpoint.StoredStatement;
 import io.millrace.connector.OutputMode;
 import io.millrace.connector.Sink;
 import io.millrace.connector.builtin.LateRowsTable;
@@ -18,6 +19,7 @@ import io.millrace.sql.parse.ParsedStatement;
 import io.millrace.sql.parse.Positions;
 import io.millrace.sql.plan.PlanTarget;
 import io.millrace.sql.plan.PlannedQuery;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +47,7 @@ final class QueryStatements {
         QueryPlan plan = planned.plan();
         PlanTables tables = PlanTables.of(catalog, planned);
         tables.requireEnd(plan, state.settings());
-        QuerySettings settings = state.settings().querySettings(false, state.clock());
+        QuerySettings settings = state.settings().querySettings(null, state.clock());
         String name = "select-" + state.shared().nextNumber();
         LateRowsTable late = statement.stream() ? lateRows.forQuery(name) : null;
         ResultStream stream = state.pipelines().select(name, statement.text(), plan, tables.of(plan), settings, late);
@@ -73,7 +75,7 @@ final class QueryStatements {
     }
 
     private StreamingQuery insertNow(PlannedQuery planned, PlanTarget.Insert target, ParsedStatement statement) {
-        QuerySettings settings = state.settings().querySettings(false, state.clock());
+        QuerySettings settings = state.settings().querySettings(null, state.clock());
         return state.pipelines()
                 .start(new QuerySpec(
                         "insert-" + state.shared().nextNumber(),
@@ -110,25 +112,61 @@ final class QueryStatements {
         PlanTables tables = PlanTables.of(catalog, planned);
         String table = target.table().name();
         String name = state.settings().find(SessionSettings.QUERY_NAME).orElse(table);
-        state.queries().live(name).ifPresent(running -> {
+        Optional<StreamingQuery> live = state.queries().live(name);
+        boolean ends = state.settings().get(SessionSettings.TRIGGER).ends() || tables.areBounded(plan);
+        if (live.isPresent()) {
+            if (state.kept().isResumed(name, statement.text())) {
+                return new StatementResult.Started(live.get(), ends);
+            }
             throw new MillraceException(
                     ErrorCode.QUERY_EXISTS,
-                    "query \"" + running.name() + "\" is running; STOP QUERY it, or SET 'query.name' to another name",
+                    "query \"" + live.get().name()
+                            + "\" is running; STOP QUERY it, or SET 'query.name' to another name",
                     Positions.of(insert.getTargetTable()),
                     null);
-        });
+        }
         tables.requireEnd(plan, state.settings());
-        QuerySettings settings = state.settings().querySettings(true, state.clock());
-        LateRowsTable late = lateRows.forQuery(name);
-        Sink sink = target.table().writable().orElseThrow().sink();
-        StreamingQuery query = state.pipelines()
-                .start(new QuerySpec(
-                        name, statement.text(), plan, catalog.functions(), tables.of(plan), sink, settings, late));
-        lateRows.started(query, late, false);
+        QuerySettings settings = state.settings().querySettings(checkpointRoot(target, plan), state.clock());
+        Optional<StoredStatement> before = state.kept().query(name);
+        state.kept().put(state.stored(StoredStatement.Kind.QUERY, name, statement.text()));
+        StreamingQuery query;
+        try {
+            LateRowsTable late = lateRows.forQuery(name);
+            Sink sink = target.table().writable().orElseThrow().sink();
+            query = state.pipelines()
+                    .start(new QuerySpec(
+                            name, statement.text(), plan, catalog.functions(), tables.of(plan), sink, settings, late));
+            lateRows.started(query, late, false);
+        } catch (RuntimeException e) {
+            state.kept().restoreQuery(name, before);
+            throw e;
+        }
         Set<String> uses = TableReferences.of(plan.root());
         uses.add(table);
         state.queries().add(query, uses, true);
-        return new StatementResult.Started(query, settings.trigger().ends() || tables.areBounded(plan));
+        state.kept().started(query);
+        return new StatementResult.Started(query, ends);
+    }
+
+    /**
+     * Where an INSERT has its checkpoint. In a database in a folder that is below the folder, unless the query reads or
+     * writes tables in memory: their rows are gone when the database is opened again, and so the query begins anew.
+     */
+    private Path checkpointRoot(PlanTarget.Insert target, QueryPlan plan) {
+        Path wanted = state.settings().checkpointRoot();
+        if (wanted != null || state.kept().checkpoints().isEmpty()) {
+            return wanted;
+        }
+        boolean inMemory = inMemory(target.table())
+                || TableReferences.of(plan.root()).stream()
+                        .anyMatch(name -> catalog.table(name)
+                                .filter(QueryStatements::inMemory)
+                                .isPresent());
+        return inMemory ? null : state.kept().checkpoints().get();
+    }
+
+    private static boolean inMemory(CatalogTable table) {
+        return table.table() instanceof MemoryTable || table.table() instanceof LateRowsTable;
     }
 
     private PlanTarget.Insert insertTarget(SqlInsert insert) {

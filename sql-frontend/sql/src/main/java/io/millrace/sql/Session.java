@@ -1,10 +1,12 @@
 package io.millrace.sql;
 
 import io.millrace.aggregate.UserAggregate;
+import io.millrace.columnar.DataType;
 import io.millrace.columnar.Schema;
 import io.millrace.connector.builtin.Console;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.expr.compile.KernelCompiler;
 import io.millrace.runtime.StreamingQuery;
 import io.millrace.sql.catalog.CatalogColumn;
 import io.millrace.sql.catalog.CatalogTable;
@@ -12,6 +14,7 @@ import io.millrace.sql.parse.ReservedWords;
 import io.millrace.sql.parse.SqlText;
 import io.millrace.sql.plan.QueryPlanner;
 import io.millrace.sql.streaming.StreamingQueryManager;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -63,10 +66,21 @@ public final class Session implements AutoCloseable {
         QueryPlanner.warmUp();
     }
 
+    /**
+     * Loads what compiles the expressions of a process's first query, in a thread of its own beside the planning of that query.
+     */
+    public static void warmUpBeside() {
+        Thread thread = new Thread(KernelCompiler::warmUp, "millrace-warm-up");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     /** Collects what a session begins with. */
     public static final class Builder {
         private final Map<String, String> settings = new LinkedHashMap<>();
+        private final Map<String, UserAggregate<?>> aggregates = new LinkedHashMap<>();
         private InstantSource clock = InstantSource.system();
+        private Path database;
 
         private Builder() {}
 
@@ -82,10 +96,40 @@ public final class Session implements AutoCloseable {
             return this;
         }
 
+        /**
+         * The folder in which the session keeps tables, views, and the queries that INSERT starts, with their checkpoints: they
+         * are there again, and go on, when it is opened the next time. An empty or missing folder becomes a database. One session
+         * at a time has it, and those made of that one by {@link Session#newSession}.
+         */
+        public Builder database(Path folder) {
+            database = Objects.requireNonNull(folder);
+            return this;
+        }
+
+        /** As {@link Session#registerAggregate}, in time for the queries that go on. */
+        public Builder aggregate(String name, UserAggregate<?> aggregate) {
+            aggregates.put(Objects.requireNonNull(name), Objects.requireNonNull(aggregate));
+            return this;
+        }
+
+        /**
+         * Errors: of a database CHECKPOINT_LOCKED when another process has it, CHECKPOINT_CORRUPT when its file is damaged or
+         * the folder holds something else.
+         */
         public Session build() {
-            Session session = new Session(new SharedState(clock), true);
-            settings.forEach(session::set);
-            return session;
+            KeptStatements kept = database == null ? KeptStatements.none() : KeptStatements.open(database);
+            Session session = new Session(new SharedState(clock, kept), true);
+            try {
+                settings.forEach(session::set);
+                aggregates.forEach(session::registerAggregate);
+                if (database != null) {
+                    new DatabaseOpening(session.state.shared()).run();
+                }
+                return session;
+            } catch (RuntimeException | Error e) {
+                session.close();
+                throw e;
+            }
         }
     }
 
@@ -114,6 +158,15 @@ public final class Session implements AutoCloseable {
      */
     public StatementShape describe(SqlStatement statement) {
         return new StatementShapes(state).of(statement);
+    }
+
+    /**
+     * A type as CREATE TABLE has it.
+     *
+     * @param text such as {@code DECIMAL(10, 2)} or {@code ROW(name VARCHAR, size INT) ARRAY}
+     */
+    public static DataType dataType(String text) {
+        return ColumnTypes.of(SqlText.parseType(text));
     }
 
     /** Executes the one statement that {@code sql} holds. */
@@ -262,7 +315,14 @@ public final class Session implements AutoCloseable {
     @Override
     public void close() {
         if (owner) {
-            state.pipelines().close();
+            try {
+                state.pipelines().close();
+            } finally {
+                state.kept()
+                        .close(state.queries().all().stream()
+                                .map(QueryHistory.Entry::query)
+                                .toList());
+            }
         }
     }
 }

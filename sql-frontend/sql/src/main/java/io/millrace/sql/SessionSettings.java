@@ -149,6 +149,13 @@ final class SessionSettings {
         return Optional.ofNullable(given.get(option.key()));
     }
 
+    /** A copy of all that the user set. */
+    synchronized Map<String, String> written() {
+        Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        copy.putAll(given);
+        return copy;
+    }
+
     <T> T get(Option<T> option) {
         return options().get(option);
     }
@@ -161,16 +168,20 @@ final class SessionSettings {
         return find(OUTPUT_MODE).map(mode -> OutputMode.valueOf(mode.toUpperCase(Locale.ROOT)));
     }
 
+    /** Where the user wants checkpoints; null for nowhere. */
+    Path checkpointRoot() {
+        return find(CHECKPOINT_DIR).orElse(null);
+    }
+
     /**
      * How a query that starts now runs.
      *
-     * @param durable whether it keeps a checkpoint in {@code checkpoint.dir}
+     * @param checkpointRoot of {@link #checkpointRoot}; null for a query that keeps no checkpoint
      */
-    QuerySettings querySettings(boolean durable, InstantSource clock) {
+    QuerySettings querySettings(Path checkpointRoot, InstantSource clock) {
         Options options = options();
-        Path root = durable ? options.find(CHECKPOINT_DIR).orElse(null) : null;
         return new QuerySettings(
-                root,
+                checkpointRoot,
                 options.get(TRIGGER),
                 options.get(MAX_ROWS_PER_BATCH),
                 options.get(PARALLELISM).intValue(),

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /** What sessions over the same tables share. Thread-safe. */
 final class SharedState {
     private final InstantSource clock;
+    private final KeptStatements kept;
     private final Pipelines pipelines = new Pipelines();
     private final Catalog catalog = new Catalog();
     private final QueryHistory queries = new QueryHistory();
@@ -25,12 +26,18 @@ final class SharedState {
     private final ReadWriteLock definitions = new ReentrantReadWriteLock();
     private final AtomicLong numbers = new AtomicLong();
 
-    SharedState(InstantSource clock) {
+    SharedState(InstantSource clock, KeptStatements kept) {
         this.clock = clock;
+        this.kept = kept;
     }
 
     InstantSource clock() {
         return clock;
+    }
+
+    /** What outlives the process. */
+    KeptStatements kept() {
+        return kept;
     }
 
     Pipelines pipelines() {

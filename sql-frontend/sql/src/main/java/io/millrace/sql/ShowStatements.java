@@ -35,7 +35,8 @@ final class ShowStatements {
             Field.of("batch_id", DataType.BIGINT),
             Field.of("watermark", DataType.VARCHAR),
             Field.of("rows_per_second", DataType.DOUBLE),
-            Field.of("late_rows", DataType.BIGINT));
+            Field.of("late_rows", DataType.BIGINT),
+            Field.of("error", DataType.VARCHAR));
 
     private final SessionState state;
     private final Catalog catalog;
@@ -46,11 +47,12 @@ final class ShowStatements {
     }
 
     StatementResult tables() {
-        return FixedRows.of(
-                FixedRows.texts("name", "connector", "access"),
-                catalog.tables().stream()
-                        .map(table -> List.of(table.name(), table.connector(), access(table)))
-                        .toList());
+        List<List<String>> rows = new ArrayList<>();
+        for (CatalogTable table : catalog.tables()) {
+            rows.add(List.of(table.name(), table.connector(), access(table)));
+        }
+        catalog.broken().forEach((name, failure) -> rows.add(Arrays.asList(name, null, failure.getMessage())));
+        return FixedRows.of(FixedRows.texts("name", "connector", "access"), rows);
     }
 
     private static String access(CatalogTable table) {
@@ -78,12 +80,13 @@ final class ShowStatements {
         Optional<QueryProgress> progress = query.lastProgress();
         return Arrays.asList(
                 query.name(),
-                query.id(),
+                query.id().isEmpty() ? null : query.id(),
                 query.state().name().toLowerCase(Locale.ROOT),
                 progress.map(QueryProgress::batchId).orElse(null),
                 progress.map(last -> last.eventTime().get("watermark")).orElse(null),
                 progress.map(last -> rounded(last.processedRowsPerSecond())).orElse(null),
-                query.lateRows());
+                query.lateRows(),
+                query.exception().map(MillraceException::getMessage).orElse(null));
     }
 
     /** To whole rows, slow queries to a tenth. */

@@ -36,7 +36,8 @@ public final class SqlStatement {
      * A statement with values in place of the parameters, as if they had been written there. They go into the syntax tree:
      * nothing in a value is ever read as SQL. This one stays as it is, so that it can be bound again.
      *
-     * @param values in order; Boolean, numbers, String, byte[], values of {@code java.time}, a List for an array, or null
+     * @param values in order; Boolean, numbers, String, byte[], values of {@code java.time}, a List for an
+     *     array, an Object[] for a row, a Map, or null
      * @throws io.millrace.error.MillraceException INVALID_VALUE for a value that cannot stand there
      */
     public SqlStatement bind(List<?> values) {

@@ -54,8 +54,7 @@ final class StatementExecutor {
             }
         }
         Supplier<StatementResult> rest = DeepStack.call(
-                () -> statement.node() instanceof SqlDdl ? define(statement) : start(statement),
-                StatementExecutor::forget);
+                () -> statement.node() instanceof SqlDdl ? define(statement) : start(statement), this::forget);
         return rest.get();
     }
 
@@ -80,11 +79,12 @@ final class StatementExecutor {
     }
 
     /** Ends what was started for somebody who was interrupted and has gone. */
-    private static void forget(Supplier<StatementResult> started) {
+    private void forget(Supplier<StatementResult> started) {
         StatementResult result = started.get();
         if (result instanceof StatementResult.Rows rows) {
             rows.cursor().close();
         } else if (result instanceof StatementResult.Started query) {
+            state.kept().stopped(query.query().name());
             query.query().stop();
         }
     }
@@ -102,7 +102,7 @@ final class StatementExecutor {
     private StatementResult definition(ParsedStatement statement) {
         SqlNode node = statement.node();
         if (node instanceof CreateTable create) {
-            return tables.createTable(create);
+            return tables.createTable(create, statement);
         }
         if (node instanceof SqlCreateView create) {
             return tables.createView(create, statement);
@@ -190,6 +190,7 @@ final class StatementExecutor {
 
     private StatementResult stop(Command command) {
         StreamingQuery query = state.queries().require(Names.simple(command.name()));
+        state.kept().stopped(query.name());
         query.stop();
         return new StatementResult.Message("query \"" + query.name() + "\" stopped");
     }

@@ -1,9 +1,11 @@
 package io.millrace.sql;
 
+import io.millrace.checkpoint.StoredStatement;
 import io.millrace.columnar.Schema;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.sql.catalog.Catalog;
+import io.millrace.sql.catalog.CatalogTable;
 import io.millrace.sql.catalog.CatalogView;
 import io.millrace.sql.parse.CreateTable;
 import io.millrace.sql.parse.ParsedStatement;
@@ -26,7 +28,7 @@ final class TableStatements {
         this.catalog = state.catalog();
     }
 
-    StatementResult createTable(CreateTable create) {
+    StatementResult createTable(CreateTable create, ParsedStatement statement) {
         String name = Names.simple(create.name());
         if (create.getReplace()) {
             throw new MillraceException(
@@ -39,7 +41,9 @@ final class TableStatements {
             return new StatementResult.Message("table \"" + name + "\" exists already; nothing done");
         }
         refuseTaken(create.name());
-        catalog.add(new TableBuilder(state, create).build());
+        CatalogTable table = new TableBuilder(state, create).build();
+        state.kept().put(state.stored(StoredStatement.Kind.TABLE, name, statement.text()));
+        catalog.add(table);
         return new StatementResult.Message("table \"" + name + "\" created");
     }
 
@@ -61,19 +65,25 @@ final class TableStatements {
         if (!replaces) {
             refuseTaken(create.name);
         }
-        List<String> columnNames = create.columnList == null
-                ? List.of()
-                : create.columnList.stream()
-                        .map(column -> ((SqlIdentifier) column).getSimple())
-                        .toList();
+        List<String> columnNames = columnNames(create);
         validateView(create, name, columnNames);
         CatalogView view = new CatalogView(name, columnNames, statement.viewQuery());
+        state.kept().put(state.stored(StoredStatement.Kind.VIEW, name, statement.text()));
         if (replaces) {
             catalog.replace(view);
         } else {
             catalog.add(view);
         }
         return new StatementResult.Message("view \"" + name + "\" " + (replaces ? "replaced" : "created"));
+    }
+
+    /** Those that the statement gives; empty when the query's own names hold. */
+    static List<String> columnNames(SqlCreateView create) {
+        return create.columnList == null
+                ? List.of()
+                : create.columnList.stream()
+                        .map(column -> ((SqlIdentifier) column).getSimple())
+                        .toList();
     }
 
     private void validateView(SqlCreateView create, String name, List<String> columnNames) {
@@ -112,10 +122,11 @@ final class TableStatements {
 
     StatementResult dropTable(SqlDropTable drop) {
         String name = Names.simple(drop.name);
-        if (catalog.table(name).isEmpty()) {
+        if (!catalog.isBroken(name) && catalog.table(name).isEmpty()) {
             return missing("table", drop.ifExists, drop.name);
         }
         refuseNeeded("table", name, drop.name);
+        state.kept().dropTable(name);
         catalog.dropTable(name);
         return new StatementResult.Message("table \"" + name + "\" dropped");
     }
@@ -126,6 +137,7 @@ final class TableStatements {
             return missing("view", drop.ifExists, drop.name);
         }
         refuseNeeded("view", name, drop.name);
+        state.kept().dropView(name);
         catalog.dropView(name);
         return new StatementResult.Message("view \"" + name + "\" dropped");
     }

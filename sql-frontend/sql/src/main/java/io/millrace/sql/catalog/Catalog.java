@@ -5,18 +5,23 @@ import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * The tables, views and aggregate functions of a session, by name. Names keep the case they were written in and match without regard to case;
- * tables and views share one space of names. Thread-safe.
+ * tables and views share one space of names. A broken table has a name and the failure that whoever uses it gets.
+ * Thread-safe.
  */
 public final class Catalog {
     private final AggregateFunctions functions;
     private final TreeMap<String, CatalogTable> tables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final TreeMap<String, CatalogView> views = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    private final TreeMap<String, MillraceException> broken = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     /** An empty one, with the functions that are built in. */
     public Catalog() {
@@ -32,7 +37,11 @@ public final class Catalog {
         return functions;
     }
 
+    /** Errors: the failure of a broken one. */
     public synchronized Optional<CatalogTable> table(String name) {
+        if (broken.containsKey(name)) {
+            throw broken.get(name);
+        }
         return Optional.ofNullable(tables.get(name));
     }
 
@@ -50,6 +59,15 @@ public final class Catalog {
         return List.copyOf(views.values());
     }
 
+    /** The failures of broken tables, by name. */
+    public synchronized Map<String, MillraceException> broken() {
+        return Collections.unmodifiableMap(new TreeMap<>(broken));
+    }
+
+    public synchronized boolean isBroken(String name) {
+        return broken.containsKey(name);
+    }
+
     /** Names of all tables and views. */
     public synchronized Collection<String> names() {
         List<String> names = new ArrayList<>(tables.keySet());
@@ -63,6 +81,12 @@ public final class Catalog {
         tables.put(table.name(), table);
     }
 
+    /** Takes the name for a table that cannot be used. */
+    public synchronized void addBroken(String name, MillraceException failure) {
+        requireFree(name);
+        broken.put(name, failure);
+    }
+
     /** Adds a view under a name that is free. */
     public synchronized void add(CatalogView view) {
         requireFree(view.name());
@@ -71,7 +95,7 @@ public final class Catalog {
 
     /** Adds a view, in place of the view of that name if there is one. */
     public synchronized void replace(CatalogView view) {
-        if (tables.containsKey(view.name())) {
+        if (tables.containsKey(view.name()) || broken.containsKey(view.name())) {
             requireFree(view.name());
         }
         views.remove(view.name());
@@ -80,7 +104,8 @@ public final class Catalog {
 
     /** Whether there was such a table. */
     public synchronized boolean dropTable(String name) {
-        return tables.remove(name) != null;
+        boolean wasBroken = broken.remove(name) != null;
+        return tables.remove(name) != null || wasBroken;
     }
 
     /** Whether there was such a view. */
@@ -93,6 +118,7 @@ public final class Catalog {
         Catalog copy = new Catalog(functions);
         copy.tables.putAll(tables);
         copy.views.putAll(views);
+        copy.broken.putAll(broken);
         for (CatalogTable table : more) {
             copy.views.remove(table.name());
             copy.tables.put(table.name(), table);
@@ -101,6 +127,9 @@ public final class Catalog {
     }
 
     private void requireFree(String name) {
+        if (broken.containsKey(name)) {
+            throw broken.get(name);
+        }
         if (tables.containsKey(name)) {
             throw taken("table", tables.get(name).name());
         }

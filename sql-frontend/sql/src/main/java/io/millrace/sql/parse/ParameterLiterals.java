@@ -16,8 +16,11 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -33,7 +36,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
  *
  * <p>Shape: Boolean; Byte, Short and Integer INTEGER, Long BIGINT, Float REAL, Double DOUBLE, BigDecimal and BigInteger
  * DECIMAL; String VARCHAR; byte[] BINARY; LocalDate, LocalTime, LocalDateTime; Instant, OffsetDateTime and ZonedDateTime
- * TIMESTAMP_LTZ; Duration and Period intervals; List ARRAY; null. Errors: INVALID_VALUE for anything else.
+ * TIMESTAMP_LTZ; Duration and Period intervals; List ARRAY, Object[] ROW, Map MAP; null. Errors: INVALID_VALUE for anything else.
  */
 final class ParameterLiterals {
     private static final int DIGITS_MAX = 38;
@@ -62,10 +65,10 @@ final class ParameterLiterals {
             return SqlLiteral.createBinaryString(bytes, pos);
         } else if (value instanceof Number number) {
             return number(number, bare, pos);
-        } else if (value instanceof List<?> elements) {
-            return SqlStdOperatorTable.ARRAY_VALUE_CONSTRUCTOR.createCall(
-                    pos,
-                    elements.stream().map(element -> of(element, true, pos)).toList());
+        }
+        SqlNode nested = nested(value, pos);
+        if (nested != null) {
+            return nested;
         }
         SqlNode time = time(value, pos);
         if (time == null) {
@@ -77,6 +80,23 @@ final class ParameterLiterals {
                     null);
         }
         return time;
+    }
+
+    private static SqlNode nested(Object value, SqlParserPos pos) {
+        if (value instanceof List<?> elements) {
+            return SqlStdOperatorTable.ARRAY_VALUE_CONSTRUCTOR.createCall(pos, all(elements, pos));
+        } else if (value instanceof Object[] attributes) {
+            return SqlStdOperatorTable.ROW.createCall(pos, all(Arrays.asList(attributes), pos));
+        } else if (value instanceof Map<?, ?> entries) {
+            List<Object> keysAndValues = new ArrayList<>();
+            entries.forEach((key, entry) -> keysAndValues.addAll(Arrays.asList(key, entry)));
+            return SqlStdOperatorTable.MAP_VALUE_CONSTRUCTOR.createCall(pos, all(keysAndValues, pos));
+        }
+        return null;
+    }
+
+    private static List<SqlNode> all(List<?> values, SqlParserPos pos) {
+        return values.stream().map(value -> of(value, true, pos)).toList();
     }
 
     private static SqlNode time(Object value, SqlParserPos pos) {

@@ -10,6 +10,9 @@ import java.io.StringReader;
 import java.util.List;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -68,6 +71,18 @@ public final class SqlText {
                 throw SyntaxErrors.of(e, parts.get(0), text, lines);
             }
         });
+    }
+
+    /** A type, such as {@code DECIMAL(10, 2)}. Positions count from the start of {@code CAST(NULL AS}. */
+    public static SqlDataTypeSpec parseType(String text) {
+        SqlNode cast = parseExpression("CAST(NULL AS " + text + ")");
+        if (cast.getKind() == SqlKind.CAST
+                && cast instanceof SqlCall call
+                && call.operandCount() == 2
+                && call.operand(1) instanceof SqlDataTypeSpec type) {
+            return type;
+        }
+        throw new MillraceException(ErrorCode.SYNTAX, "expected one type, found \"" + text + "\"");
     }
 
     /** Whether the text is blank, or its last statement is ended by a semicolon: what a prompt waits for. */

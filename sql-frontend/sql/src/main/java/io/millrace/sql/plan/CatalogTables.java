@@ -1,6 +1,7 @@
 package io.millrace.sql.plan;
 
 import io.millrace.columnar.Schema;
+import io.millrace.error.MillraceException;
 import io.millrace.sql.catalog.Catalog;
 import io.millrace.sql.catalog.CatalogTable;
 import io.millrace.sql.catalog.CatalogView;
@@ -47,6 +48,20 @@ final class CatalogTables {
         }
     }
 
+    /** A table that cannot be used. */
+    private static final class BrokenTable extends AbstractTable {
+        private final MillraceException failure;
+
+        BrokenTable(MillraceException failure) {
+            this.failure = failure;
+        }
+
+        @Override
+        public RelDataType getRowType(RelDataTypeFactory factory) {
+            throw failure;
+        }
+    }
+
     /** A view, which gives way to its query. */
     static final class ViewTable extends AbstractTable implements TranslatableTable {
         private final CatalogView view;
@@ -73,6 +88,7 @@ final class CatalogTables {
         for (CatalogTable table : catalog.tables()) {
             root.add(table.name(), new BaseTable(table.schema(), table));
         }
+        catalog.broken().forEach((name, failure) -> root.add(name, new BrokenTable(failure)));
         for (CatalogView view : catalog.views()) {
             root.add(view.name(), views.apply(view));
         }

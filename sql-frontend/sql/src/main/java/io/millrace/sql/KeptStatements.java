@@ -1,0 +1,173 @@
+package io.millrace.sql;
+
+import io.millrace.checkpoint.StatementStore;
+import io.millrace.checkpoint.StoredStatement;
+import io.millrace.checkpoint.StoredStatement.Kind;
+import io.millrace.runtime.StreamingQuery;
+import io.millrace.sql.parse.SqlText;
+import io.millrace.storage.LocalFileStore;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlInsert;
+
+/**
+ * What a database in a folder keeps of its statements: definitions, and the queries that INSERT has started. In a database
+ * in memory it does nothing.
+ *
+ * <p>A statement is kept before it takes effect here. A query is called by its name, whose last run alone can finish it.
+ *
+ * <p>Threads: thread-safe.
+ */
+final class KeptStatements {
+    /** Null for a database in memory. */
+    private final StatementStore store;
+
+    private final Path checkpoints;
+    private boolean closed;
+    /** Of the queries that run or ran, the run by name. */
+    private final Map<String, String> runs = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    private final Set<String> resumed = new java.util.TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+    private KeptStatements(StatementStore store, Path checkpoints) {
+        this.store = store;
+        this.checkpoints = checkpoints;
+    }
+
+    static KeptStatements none() {
+        return new KeptStatements(null, null);
+    }
+
+    static KeptStatements open(Path folder) {
+        Path absolute = folder.toAbsolutePath().normalize();
+        return new KeptStatements(
+                StatementStore.open(LocalFileStore.ownerOnly(absolute)), absolute.resolve(StatementStore.CHECKPOINTS));
+    }
+
+    /** Where queries have their checkpoints unless told otherwise. */
+    Optional<Path> checkpoints() {
+        return Optional.ofNullable(checkpoints);
+    }
+
+    /** All, oldest first. */
+    List<StoredStatement> all() {
+        return store == null ? List.of() : store.statements();
+    }
+
+    /** Keeps a statement, in place of the one of that name. */
+    synchronized void put(StoredStatement statement) {
+        if (store == null) {
+            return;
+        }
+        if (statement.kind().isQuery()) {
+            runs.remove(statement.name());
+        }
+        List<StoredStatement> with = new ArrayList<>(store.statements());
+        int at = 0;
+        while (at < with.size() && !with.get(at).sameName(statement)) {
+            at++;
+        }
+        if (at < with.size()) {
+            with.set(at, statement);
+        } else {
+            with.add(statement);
+        }
+        store.replace(with);
+    }
+
+    /** A table is to be dropped; queries that used it, none of which runs, are forgotten. */
+    synchronized void dropTable(String name) {
+        drop(statement -> statement.kind().isQuery()
+                ? usedBy(statement).contains(name)
+                : statement.name().equalsIgnoreCase(name));
+    }
+
+    synchronized void dropView(String name) {
+        drop(statement -> !statement.kind().isQuery() && statement.name().equalsIgnoreCase(name));
+    }
+
+    private void drop(Predicate<StoredStatement> dropped) {
+        if (store != null) {
+            store.replace(store.statements().stream().filter(dropped.negate()).toList());
+        }
+    }
+
+    /** What an INSERT names. */
+    private static Set<String> usedBy(StoredStatement statement) {
+        SqlInsert insert = (SqlInsert) SqlText.parse(statement.text()).node();
+        Set<String> tables = TableReferences.of(insert.getSource());
+        tables.add(((SqlIdentifier) insert.getTargetTable()).getSimple());
+        return tables;
+    }
+
+    Optional<StoredStatement> query(String name) {
+        return all().stream()
+                .filter(statement ->
+                        statement.kind().isQuery() && statement.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /** Takes back what {@link #put} did for a query that could not be started. */
+    synchronized void restoreQuery(String name, Optional<StoredStatement> before) {
+        if (before.isPresent()) {
+            put(before.get());
+        } else {
+            drop(statement -> statement.kind().isQuery() && statement.name().equalsIgnoreCase(name));
+        }
+    }
+
+    /** A kept query runs. */
+    synchronized void started(StreamingQuery query) {
+        runs.put(query.name(), query.runId());
+        ended(query);
+    }
+
+    /** A query may have ended; one that has by itself is not started again. */
+    synchronized void ended(StreamingQuery query) {
+        if (!closed
+                && query.state() == StreamingQuery.State.FINISHED
+                && query.runId().equals(runs.get(query.name()))) {
+            become(query.name(), Kind.FINISHED_QUERY);
+        }
+    }
+
+    /** Somebody stops a query. */
+    synchronized void stopped(String name) {
+        become(name, Kind.STOPPED_QUERY);
+    }
+
+    private void become(String name, Kind kind) {
+        query(name).filter(query -> query.kind() == Kind.QUERY).ifPresent(query -> put(query.as(kind)));
+    }
+
+    /** A kept query runs since the database was opened. */
+    synchronized void resumed(String name) {
+        resumed.add(name);
+    }
+
+    /** Whether a statement is the one of a query that runs since the database was opened. */
+    synchronized boolean isResumed(String name, String text) {
+        return resumed.contains(name)
+                && query(name).filter(query -> query.text().equals(text)).isPresent();
+    }
+
+    /** @param queries of which some may have ended meanwhile */
+    synchronized void close(List<StreamingQuery> queries) {
+        if (store == null || closed) {
+            return;
+        }
+        try {
+            queries.forEach(this::ended);
+        } finally {
+            closed = true;
+            store.close();
+        }
+    }
+}
