@@ -1,5 +1,6 @@
 package io.millrace.jdbc;
 
+import io.millrace.columnar.DataType;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.CallableStatement;
@@ -15,6 +16,8 @@ import java.sql.SQLXML;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Struct;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
@@ -22,6 +25,7 @@ import java.util.concurrent.Executor;
 /** What can be set on a connection, and what of JDBC's connections there is not. */
 abstract class ConnectionSettings implements Connection {
     private volatile boolean readOnly;
+    private volatile int isolation = TRANSACTION_NONE;
     private SQLWarning warnings;
 
     abstract void requireOpen() throws SQLException;
@@ -129,18 +133,36 @@ abstract class ConnectionSettings implements Connection {
                 "each statement is a transaction of its own, so there is nothing to end", SqlErrors.SEQUENCE);
     }
 
+    /**
+     * Whether a statement, which is a transaction of its own, keeps to a level: it reads whole commits, of each table up to
+     * one that is fixed when it starts. These are not fixed for all tables at one moment, so it is not serializable.
+     */
+    static boolean keepsTo(int level) {
+        return level == TRANSACTION_NONE
+                || level == TRANSACTION_READ_UNCOMMITTED
+                || level == TRANSACTION_READ_COMMITTED
+                || level == TRANSACTION_REPEATABLE_READ;
+    }
+
+    /** Changes nothing: statements are as isolated under all levels up to REPEATABLE READ. */
     @Override
     public void setTransactionIsolation(int level) throws SQLException {
         requireOpen();
-        if (level != TRANSACTION_NONE) {
-            throw SqlErrors.unsupported("there are no isolation levels: a query reads whole commits of its tables");
+        if (level == TRANSACTION_SERIALIZABLE) {
+            throw SqlErrors.unsupported(
+                    "statements are not serializable: what a query reads of each table is fixed when"
+                            + " it starts, for one table after the other; take TRANSACTION_REPEATABLE_READ");
         }
+        if (!keepsTo(level)) {
+            throw SqlErrors.badArgument(level + " is no isolation level");
+        }
+        isolation = level;
     }
 
     @Override
     public int getTransactionIsolation() throws SQLException {
         requireOpen();
-        return TRANSACTION_NONE;
+        return isolation;
     }
 
     @Override
@@ -287,39 +309,56 @@ abstract class ConnectionSettings implements Connection {
         warnings = null;
     }
 
-    // ---- values that there are not
+    // ---- values of parameters
 
     @Override
     public Clob createClob() throws SQLException {
-        throw noSuchType("CLOB");
+        return createNClob();
     }
 
     @Override
     public Blob createBlob() throws SQLException {
-        throw noSuchType("BLOB");
+        requireOpen();
+        return new MillraceBlob(new byte[0]);
     }
 
     @Override
     public NClob createNClob() throws SQLException {
-        throw noSuchType("NCLOB");
+        requireOpen();
+        return new MillraceClob("");
     }
 
     @Override
     public SQLXML createSQLXML() throws SQLException {
-        throw noSuchType("XML");
+        throw SqlErrors.unsupported("there is no type XML; use VARCHAR");
     }
 
-    private static SQLException noSuchType(String type) {
-        return SqlErrors.unsupported("there is no type " + type + "; use VARCHAR or VARBINARY");
-    }
-
+    /** @param typeName of an element: {@code "DECIMAL(10, 2)"} */
     @Override
     public Array createArrayOf(String typeName, Object[] elements) throws SQLException {
-        throw SqlErrors.unsupported("arrays are made in SQL, by ARRAY[...]");
+        requireOpen();
+        if (elements == null) {
+            throw SqlErrors.badArgument("the elements are null");
+        }
+        DataType type = DataType.array(GivenValues.type(typeName, elements), true);
+        return new MillraceArray(type, (List<?>) GivenValues.toColumn(elements, type), zone());
     }
 
+    /** @param typeName {@code "ROW(name VARCHAR, size INT)"} */
     @Override
     public Struct createStruct(String typeName, Object[] attributes) throws SQLException {
-        throw SqlErrors.unsupported("rows are made in SQL, by ROW(...)");
+        requireOpen();
+        DataType type = GivenValues.type(typeName);
+        if (type.kind() != DataType.Kind.ROW) {
+            throw SqlErrors.badArgument("\"" + typeName + "\" is no type of a row; expected ROW(name TYPE, ...)");
+        }
+        if (attributes == null || attributes.length != type.children().size()) {
+            throw SqlErrors.badArgument((attributes == null ? "no" : attributes.length) + " attributes for \""
+                    + typeName + "\", which has " + type.children().size());
+        }
+        return new MillraceStruct(type, (List<?>) GivenValues.toColumn(attributes, type), zone());
     }
+
+    /** In which values with a zone of their own are shown. */
+    abstract ZoneId zone();
 }

@@ -1,5 +1,7 @@
 package io.millrace.jdbc;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,15 +13,16 @@ import java.util.Properties;
  * <pre>
  * jdbc:millrace:                      a database of the connection's own, in memory
  * jdbc:millrace:mem:name              one in memory that all connections of the JVM to that name share
+ * jdbc:millrace:file:/path            one that is kept in a folder
  * jdbc:millrace:mem:name;key=value    with properties
  * </pre>
  *
- * @param name of the shared database, or the path; empty for a private one
+ * @param name of the shared database, or the folder; empty for a private one
  * @param properties those of the URL win over those given beside it
  */
 record ConnectionUrl(Kind kind, String name, Map<ConnectionProperty, String> properties) {
     static final String PREFIX = "jdbc:millrace:";
-    private static final String FORMS = "; expected jdbc:millrace: or jdbc:millrace:mem:name";
+    private static final String FORMS = "; expected jdbc:millrace:, jdbc:millrace:mem:name or jdbc:millrace:file:/path";
 
     enum Kind {
         PRIVATE,
@@ -82,10 +85,14 @@ record ConnectionUrl(Kind kind, String name, Map<ConnectionProperty, String> pro
     }
 
     private static String path(String path) throws SQLException {
-        if (path.isBlank() || path.indexOf('\0') >= 0) {
+        if (path.isBlank()) {
             throw bad("the URL names no folder; expected jdbc:millrace:file:/path");
         }
-        return path;
+        try {
+            return Path.of(path).toString();
+        } catch (InvalidPathException e) {
+            throw bad("\"" + e.getInput() + "\" is no path of a folder: " + e.getReason());
+        }
     }
 
     private static SQLException bad(String message) {

@@ -7,6 +7,9 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
+import java.sql.Blob;
+import java.sql.Clob;
+import java.sql.NClob;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.Struct;
@@ -46,6 +49,10 @@ final class Conversions {
             return NumberConversions.toBoolean(value, type);
         } else if (target == byte[].class) {
             return toBytes(value, type);
+        } else if ((target == Clob.class || target == NClob.class) && value instanceof String text) {
+            return new MillraceClob(text);
+        } else if (target == Blob.class && value instanceof byte[] bytes) {
+            return new MillraceBlob(bytes.clone());
         } else if (target == UUID.class && value instanceof String text) {
             return uuid(text);
         }

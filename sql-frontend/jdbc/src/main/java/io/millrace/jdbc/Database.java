@@ -1,66 +1,120 @@
 package io.millrace.jdbc;
 
+import io.millrace.error.MillraceException;
 import io.millrace.sql.Session;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
  * Tables, views and running queries, and the connections to them: it is closed, and its queries stop, with the last one.
  *
- * <p>Threads: thread-safe.
+ * <p>Threads: thread-safe. The map and all counts are guarded by the map; a root by its database, held while it is opened or
+ * closed, which may take long: whoever comes for the same database waits for that, and nobody else does.
  */
 final class Database {
     private static final Map<String, Database> SHARED = new HashMap<>();
+    private static final AtomicBoolean WARM = new AtomicBoolean();
 
     /** Null for a private one. */
     private final String key;
 
-    private final Session root;
-    private int connections = 1;
+    private final Supplier<Session> create;
+    private int connections;
+    /** Null while nobody is connected. */
+    private Session root;
 
-    private Database(String key, Session root) {
+    private Database(String key, Supplier<Session> create) {
         this.key = key;
-        this.root = root;
+        this.create = create;
     }
 
+    /** Gives it with one more connection counted. */
     static Database open(ConnectionUrl url) throws SQLException {
-        return switch (url.kind()) {
-            case PRIVATE -> new Database(null, Session.create());
-            case MEMORY -> shared("mem:" + url.name(), Session::create);
-            case FILE ->
-                throw SqlErrors.unsupported(
-                        "databases in files are not there yet; use jdbc:millrace:mem:name, and SET 'checkpoint.dir' so that queries go on where they were");
+        if (!WARM.getAndSet(true)) {
+            Session.warmUpBeside();
+        }
+        Database database = switch (url.kind()) {
+            case PRIVATE -> counted(null, Session::create);
+            case MEMORY -> counted("mem:" + url.name(), Session::create);
+            case FILE -> inFolder(Path.of(url.name()).toAbsolutePath().normalize());
         };
+        try {
+            database.requireRoot();
+            return database;
+        } catch (MillraceException e) {
+            database.release();
+            throw SqlErrors.notOpened(e);
+        } catch (RuntimeException | Error e) {
+            database.release();
+            throw e;
+        }
     }
 
-    private static Database shared(String key, Supplier<Session> create) {
-        synchronized (SHARED) {
-            Database there = SHARED.get(key);
-            if (there != null) {
-                there.connections++;
-                return there;
-            }
-            Database made = new Database(key, create.get());
-            SHARED.put(key, made);
-            return made;
+    private static Database inFolder(Path folder) {
+        return counted(
+                "file:" + real(folder), () -> Session.builder().database(folder).build());
+    }
+
+    /** The one path of a folder, which need not be there, that may have several. */
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            Path parent = folder.getParent();
+            return parent == null ? folder : real(parent).resolve(folder.getFileName());
         }
+    }
+
+    private static Database counted(String key, Supplier<Session> create) {
+        synchronized (SHARED) {
+            Database database = key == null ? null : SHARED.get(key);
+            if (database == null) {
+                database = new Database(key, create);
+                if (key != null) {
+                    SHARED.put(key, database);
+                }
+            }
+            database.connections++;
+            return database;
+        }
+    }
+
+    private synchronized Session requireRoot() {
+        if (root == null) {
+            root = create.get();
+        }
+        return root;
     }
 
     /** A session for one more connection: same tables, settings of its own. */
     Session newSession() {
-        return root.newSession();
+        return requireRoot().newSession();
     }
 
-    /** A connection has been closed. */
-    void release() {
+    /** A connection has been closed, or could not be opened. */
+    synchronized void release() {
         synchronized (SHARED) {
             if (--connections > 0) {
                 return;
             }
-            SHARED.remove(key, this);
         }
-        root.close();
+        Session closing = root;
+        root = null;
+        try {
+            if (closing != null) {
+                closing.close();
+            }
+        } finally {
+            synchronized (SHARED) {
+                if (connections == 0) {
+                    SHARED.remove(key, this);
+                }
+            }
+        }
     }
 }

@@ -178,7 +178,7 @@ abstract class DatabaseFacts extends SqlFacts {
 
     @Override
     public final boolean supportsTransactionIsolationLevel(int level) {
-        return level == Connection.TRANSACTION_NONE;
+        return ConnectionSettings.keepsTo(level);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +55,11 @@ final class MillraceConnection extends ConnectionSettings {
 
     Session session() {
         return session;
+    }
+
+    @Override
+    ZoneId zone() {
+        return session.zone();
     }
 
     ConnectionUrl url() {
@@ -134,7 +140,15 @@ final class MillraceConnection extends ConnectionSettings {
             }
         } finally {
             session.close();
+            release();
+        }
+    }
+
+    private void release() throws SQLException {
+        try {
             database.release();
+        } catch (MillraceException e) {
+            throw SqlErrors.of(e);
         }
     }
 

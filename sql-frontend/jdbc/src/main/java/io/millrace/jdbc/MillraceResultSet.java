@@ -1,9 +1,12 @@
 package io.millrace.jdbc;
 
+import io.millrace.columnar.Column;
 import io.millrace.columnar.ColumnBatch;
+import io.millrace.columnar.ColumnBuilder;
 import io.millrace.columnar.DataType;
 import io.millrace.columnar.Field;
 import io.millrace.columnar.Schema;
+import io.millrace.columnar.Selection;
 import io.millrace.connector.ChangeBatch;
 import io.millrace.connector.OutputMode;
 import io.millrace.connector.RowKind;
@@ -22,6 +25,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.arrow.vector.ipc.ArrowReader;
 
 /**
  * The rows of a statement, read forward. {@link #next} waits for the next committed row.
@@ -44,6 +48,9 @@ final class MillraceResultSet extends TypedResultSet implements StreamingResultS
     private int row;
     private long rowsRead;
     private boolean ended;
+    /** Whether an Arrow reader has the rows. */
+    private boolean inBatches;
+
     private volatile boolean closed;
     private volatile StopReason reason;
 
@@ -77,13 +84,20 @@ final class MillraceResultSet extends TypedResultSet implements StreamingResultS
 
     @Override
     public boolean next() throws SQLException {
-        Duration limit = timeoutSeconds == 0 ? null : Duration.ofSeconds(timeoutSeconds);
-        Event event = advance(limit, false);
+        Event event = advance(limit(), false);
         if (event == Event.TIMEOUT) {
-            stop(StopReason.TIMEOUT);
-            throw SqlErrors.timeout(timeoutSeconds);
+            throw timeout();
         }
         return event == Event.ROW;
+    }
+
+    private Duration limit() {
+        return timeoutSeconds == 0 ? null : Duration.ofSeconds(timeoutSeconds);
+    }
+
+    private SQLException timeout() {
+        stop(StopReason.TIMEOUT);
+        return SqlErrors.timeout(timeoutSeconds);
     }
 
     @Override
@@ -93,6 +107,13 @@ final class MillraceResultSet extends TypedResultSet implements StreamingResultS
 
     private Event advance(Duration limit, boolean orWatermark) throws SQLException {
         requireOpen();
+        if (inBatches) {
+            throw new SQLException("the rows of this result are read by its ArrowReader", SqlErrors.SEQUENCE);
+        }
+        return move(limit, orWatermark);
+    }
+
+    private Event move(Duration limit, boolean orWatermark) throws SQLException {
         if (ended) {
             return Event.END;
         }
@@ -110,6 +131,40 @@ final class MillraceResultSet extends TypedResultSet implements StreamingResultS
         } catch (MillraceException e) {
             throw failed(e);
         }
+    }
+
+    /** The next rows, for the Arrow reader, waiting as {@link #next} does. */
+    Optional<ColumnBatch> nextBatch() throws SQLException {
+        requireOpen();
+        Event event = move(limit(), false);
+        if (event == Event.TIMEOUT) {
+            throw timeout();
+        }
+        if (event == Event.END) {
+            return Optional.empty();
+        }
+        ColumnBatch rows = changes ? withChange(batch) : batch.rows();
+        long left = rowsMax == 0 ? Long.MAX_VALUE : rowsMax - rowsRead + 1;
+        if (left < rows.rowCount()) {
+            rows = rows.take(Selection.all((int) left));
+        }
+        rowsRead += rows.rowCount() - 1;
+        batch = null;
+        return Optional.of(rows.withWeights(null));
+    }
+
+    private ColumnBatch withChange(ChangeBatch changed) {
+        int count = changed.rows().rowCount();
+        Column[] columns = new Column[schema.size()];
+        for (int i = 0; i < columns.length - 1; i++) {
+            columns[i] = changed.rows().column(i);
+        }
+        ColumnBuilder kinds = ColumnBuilder.of(DataType.varchar(2), count);
+        for (int i = 0; i < count; i++) {
+            kinds.append((Object) changed.kind(i).text());
+        }
+        columns[columns.length - 1] = kinds.build();
+        return ColumnBatch.of(schema, count, columns);
     }
 
     private Event fetch(Duration limit, boolean orWatermark) throws SQLException {
@@ -455,13 +510,30 @@ final class MillraceResultSet extends TypedResultSet implements StreamingResultS
         requireOpen();
     }
 
+    Schema schema() {
+        return schema;
+    }
+
+    /**
+     * Also an {@link ArrowReader}, which has all rows from then on; one that is not closed keeps its memory. It is for those who
+     * read whole columns.
+     */
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        return Wrappers.unwrap(this, type);
+        if (type != ArrowReader.class) {
+            return Wrappers.unwrap(this, type);
+        }
+        requireOpen();
+        if (inBatches || rowsRead > 0) {
+            throw new SQLException(
+                    "rows of this result have been read; take its ArrowReader first, and once", SqlErrors.SEQUENCE);
+        }
+        inBatches = true;
+        return type.cast(ResultArrowReader.of(this));
     }
 
     @Override
     public boolean isWrapperFor(Class<?> type) {
-        return type.isInstance(this);
+        return type == ArrowReader.class || type.isInstance(this);
     }
 }

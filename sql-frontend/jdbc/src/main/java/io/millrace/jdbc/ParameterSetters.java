@@ -272,56 +272,58 @@ abstract class ParameterSetters extends MillraceStatement implements PreparedSta
         }
     }
 
+    // ---- BLOB and CLOB, which are read at once
+
+    @Override
+    public final void setBlob(int index, Blob value) throws SQLException {
+        set(index, ParameterValues.of(value));
+    }
+
+    @Override
+    public final void setBlob(int index, InputStream value) throws SQLException {
+        setBinaryStream(index, value);
+    }
+
+    @Override
+    public final void setBlob(int index, InputStream value, long length) throws SQLException {
+        setBinaryStream(index, value, length);
+    }
+
+    @Override
+    public final void setClob(int index, Clob value) throws SQLException {
+        set(index, ParameterValues.of(value));
+    }
+
+    @Override
+    public final void setClob(int index, Reader value) throws SQLException {
+        setCharacterStream(index, value);
+    }
+
+    @Override
+    public final void setClob(int index, Reader value, long length) throws SQLException {
+        setCharacterStream(index, value, length);
+    }
+
+    @Override
+    public final void setNClob(int index, NClob value) throws SQLException {
+        set(index, ParameterValues.of(value));
+    }
+
+    @Override
+    public final void setNClob(int index, Reader value) throws SQLException {
+        setCharacterStream(index, value);
+    }
+
+    @Override
+    public final void setNClob(int index, Reader value, long length) throws SQLException {
+        setCharacterStream(index, value, length);
+    }
+
     // ---- what there is not
 
     @Override
     public final void setRef(int index, Ref value) throws SQLException {
         throw noSuchType("REF");
-    }
-
-    @Override
-    public final void setBlob(int index, Blob value) throws SQLException {
-        throw noSuchType("BLOB");
-    }
-
-    @Override
-    public final void setBlob(int index, InputStream value) throws SQLException {
-        throw noSuchType("BLOB");
-    }
-
-    @Override
-    public final void setBlob(int index, InputStream value, long length) throws SQLException {
-        throw noSuchType("BLOB");
-    }
-
-    @Override
-    public final void setClob(int index, Clob value) throws SQLException {
-        throw noSuchType("CLOB");
-    }
-
-    @Override
-    public final void setClob(int index, Reader value) throws SQLException {
-        throw noSuchType("CLOB");
-    }
-
-    @Override
-    public final void setClob(int index, Reader value, long length) throws SQLException {
-        throw noSuchType("CLOB");
-    }
-
-    @Override
-    public final void setNClob(int index, NClob value) throws SQLException {
-        throw noSuchType("NCLOB");
-    }
-
-    @Override
-    public final void setNClob(int index, Reader value) throws SQLException {
-        throw noSuchType("NCLOB");
-    }
-
-    @Override
-    public final void setNClob(int index, Reader value, long length) throws SQLException {
-        throw noSuchType("NCLOB");
     }
 
     @Override
@@ -335,7 +337,7 @@ abstract class ParameterSetters extends MillraceStatement implements PreparedSta
     }
 
     private static SQLException noSuchType(String type) {
-        return SqlErrors.unsupported("there is no type " + type + "; use a stream, setString or setBytes");
+        return SqlErrors.unsupported("there is no type " + type + "; use setString or setBytes");
     }
 
     // ---- calls that would take another statement

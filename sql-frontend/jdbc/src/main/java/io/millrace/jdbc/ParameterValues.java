@@ -3,9 +3,12 @@ package io.millrace.jdbc;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Array;
+import java.sql.Blob;
+import java.sql.Clob;
 import java.sql.Date;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
+import java.sql.Struct;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -17,7 +20,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Calendar;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Objects given to {@code setObject} as values that a statement can be bound to. */
@@ -42,6 +47,14 @@ final class ParameterValues {
             return constant.name();
         } else if (value instanceof Array array) {
             return list((Object[]) array.getArray());
+        } else if (value instanceof Struct struct) {
+            return list(struct.getAttributes()).toArray();
+        } else if (value instanceof Clob clob) {
+            return clob.getSubString(1, Math.toIntExact(clob.length()));
+        } else if (value instanceof Blob blob) {
+            return blob.getBytes(1, Math.toIntExact(blob.length()));
+        } else if (value instanceof Map<?, ?> entries) {
+            return map(entries);
         } else if (value instanceof byte[] bytes) {
             return bytes.clone();
         } else if (value instanceof Object[] elements) {
@@ -58,6 +71,14 @@ final class ParameterValues {
             list.add(of(element));
         }
         return list;
+    }
+
+    private static Map<Object, Object> map(Map<?, ?> entries) throws SQLException {
+        Map<Object, Object> map = new LinkedHashMap<>();
+        for (Map.Entry<?, ?> entry : entries.entrySet()) {
+            map.put(of(entry.getKey()), of(entry.getValue()));
+        }
+        return map;
     }
 
     /** What a point of time is called in a calendar's zone; null for the JVM's. */
@@ -92,8 +113,14 @@ final class ParameterValues {
 
     private static Object converted(Object value, int type) {
         return switch (type) {
-            case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.NCHAR, Types.NVARCHAR, Types.LONGNVARCHAR ->
-                value instanceof byte[] || value instanceof List ? null : text(value);
+            case Types.CHAR,
+                    Types.VARCHAR,
+                    Types.LONGVARCHAR,
+                    Types.NCHAR,
+                    Types.NVARCHAR,
+                    Types.LONGNVARCHAR,
+                    Types.CLOB,
+                    Types.NCLOB -> isText(value) ? text(value) : null;
             case Types.BIT, Types.BOOLEAN -> truth(value);
             case Types.TINYINT, Types.SMALLINT, Types.INTEGER ->
                 decimal(value) == null ? null : (Object) whole(value).intValueExact();
@@ -108,14 +135,20 @@ final class ParameterValues {
                         ? value
                         : (Object) decimal(value).doubleValue();
             case Types.DECIMAL, Types.NUMERIC -> decimal(value);
-            case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY -> value instanceof byte[] ? value : null;
+            case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB ->
+                value instanceof byte[] ? value : null;
             case Types.DATE -> date(value);
             case Types.TIME -> time(value);
             case Types.TIMESTAMP -> timestamp(value);
             case Types.TIMESTAMP_WITH_TIMEZONE -> instant(value);
             case Types.ARRAY -> value instanceof List ? value : null;
+            case Types.STRUCT -> value instanceof Object[] ? value : null;
             default -> null;
         };
+    }
+
+    private static boolean isText(Object value) {
+        return !(value instanceof byte[] || value instanceof List || value instanceof Object[] || value instanceof Map);
     }
 
     private static String text(Object value) {

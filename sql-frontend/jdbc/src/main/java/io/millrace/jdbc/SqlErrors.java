@@ -71,6 +71,12 @@ final class SqlErrors {
         };
     }
 
+    /** Why there is no connection. */
+    static SQLException notOpened(MillraceException failure) {
+        return new SQLNonTransientConnectionException(
+                failure.getMessage(), NO_CONNECTION, failure.code().ordinal() + 1, failure);
+    }
+
     static SQLFeatureNotSupportedException unsupported(String message) {
         return new SQLFeatureNotSupportedException(message, ErrorCode.UNSUPPORTED.sqlState());
     }

@@ -237,17 +237,17 @@ abstract class TypedResultSet extends LabelledResultSet {
 
     @Override
     public final Blob getBlob(int column) throws SQLException {
-        throw noSuchType("BLOB");
+        return getObject(column, Blob.class);
     }
 
     @Override
     public final Clob getClob(int column) throws SQLException {
-        throw noSuchType("CLOB");
+        return getObject(column, Clob.class);
     }
 
     @Override
     public final NClob getNClob(int column) throws SQLException {
-        throw noSuchType("NCLOB");
+        return getObject(column, NClob.class);
     }
 
     @Override

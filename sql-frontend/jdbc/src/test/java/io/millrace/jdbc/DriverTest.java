@@ -133,6 +133,21 @@ class DriverTest {
     }
 
     @Test
+    void anyIsolationUpToRepeatableReadCanBeSet() throws SQLException {
+        try (Connection connection = Jdbc.open()) {
+            assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_NONE);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_REPEATABLE_READ);
+            assertThat(connection.getMetaData().supportsTransactionIsolationLevel(Connection.TRANSACTION_SERIALIZABLE))
+                    .isFalse();
+            assertThatThrownBy(() -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE))
+                    .isInstanceOf(SQLFeatureNotSupportedException.class)
+                    .hasMessageContaining("take TRANSACTION_REPEATABLE_READ");
+            assertThatThrownBy(() -> connection.setTransactionIsolation(3)).hasMessage("3 is no isolation level");
+        }
+    }
+
+    @Test
     void whatThereIsNotIsRefusedAsSuch() throws SQLException {
         try (Connection connection = Jdbc.open()) {
             assertThatThrownBy(() -> connection.setAutoCommit(false))
@@ -141,7 +156,7 @@ class DriverTest {
                     .isInstanceOf(SQLFeatureNotSupportedException.class);
             assertThatThrownBy(() -> connection.createStatement(1005, 1007))
                     .isInstanceOf(SQLFeatureNotSupportedException.class);
-            assertThatThrownBy(connection::createBlob).isInstanceOf(SQLFeatureNotSupportedException.class);
+            assertThatThrownBy(connection::createSQLXML).isInstanceOf(SQLFeatureNotSupportedException.class);
             assertThatThrownBy(connection::setSavepoint).isInstanceOf(SQLFeatureNotSupportedException.class);
             try (Statement statement = connection.createStatement()) {
                 assertThatThrownBy(statement::getGeneratedKeys).isInstanceOf(SQLFeatureNotSupportedException.class);

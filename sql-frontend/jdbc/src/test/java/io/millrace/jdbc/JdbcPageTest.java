@@ -25,12 +25,15 @@ class JdbcPageTest {
     }
 
     private static String block(String language) throws IOException {
+        return blocks(language).get(0);
+    }
+
+    private static List<String> blocks(String language) throws IOException {
         return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
                 .matcher(page())
                 .results()
                 .map(match -> match.group(1))
-                .findFirst()
-                .orElseThrow();
+                .toList();
     }
 
     @Test
@@ -45,6 +48,12 @@ class JdbcPageTest {
         assertThat(lines)
                 .anyMatch(line -> line.matches(
                         "\\{\"at\": \"[-0-9 :.]+\", \"channel\": \"(Apple|Google)\", \"bids\": \\d+, \"top\": \\d+}"));
+    }
+
+    @Test
+    void theArrowReaderIsThatOfATest() throws IOException {
+        assertThat(Files.readString(Path.of("src/test/java/io/millrace/jdbc/ArrowTest.java")))
+                .contains(blocks("java").get(1).indent(8));
     }
 
     @Test

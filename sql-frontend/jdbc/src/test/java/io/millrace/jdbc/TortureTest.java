@@ -2,6 +2,7 @@ package io.millrace.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.columnar.ArrowMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,16 +18,24 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.apache.arrow.vector.ipc.ArrowReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
-/** What goes wrong with connections in real programs, many times over: afterwards no thread and no open file is left. */
+/**
+ * What goes wrong with connections in real programs, many times over: afterwards no thread, no open file and no Arrow memory
+ * is left.
+ */
 @Timeout(120)
 class TortureTest {
     private static final String BIDS =
             "CREATE TABLE bid WITH ('connector'='nexmark', 'table'='bid', 'rows-per-second'='%d')";
+
+    @TempDir
+    private Path folder;
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
@@ -47,6 +56,9 @@ class TortureTest {
             LockSupport.parkNanos(20_000_000);
         }
         assertThat(threads()).as("threads, seed %d", seed).isEmpty();
+        assertThat(ArrowMemory.allocatedBytes())
+                .as("Arrow memory, seed %d", seed)
+                .isZero();
         assertThat(openFiles()).as("open files, seed %d", seed).isLessThanOrEqualTo(filesBefore + 2);
     }
 
@@ -72,7 +84,8 @@ class TortureTest {
     @Test
     void aThousandConnectionsAreOpenedAndClosed() throws SQLException {
         for (int i = 0; i < 1000; i++) {
-            try (Connection connection = DriverManager.getConnection("jdbc:millrace:")) {
+            String url = i % 10 == 0 ? "jdbc:millrace:file:" + folder.resolve("db") : "jdbc:millrace:";
+            try (Connection connection = DriverManager.getConnection(url)) {
                 Statement forgotten = connection.createStatement();
                 if (i % 50 == 0) {
                     forgotten.executeQuery("SELECT STREAM * FROM (VALUES (1)) AS t (a)");
@@ -87,7 +100,8 @@ class TortureTest {
             Jdbc.execute(connection, BIDS.formatted(20_000));
             for (int round = 0; round < 60; round++) {
                 try (Statement statement = connection.createStatement()) {
-                    Thread reader = new Thread(() -> readUntilStopped(statement), "reader-of-a-test");
+                    boolean arrow = round % 2 == 0;
+                    Thread reader = new Thread(() -> readUntilStopped(statement, arrow), "reader-of-a-test");
                     reader.start();
                     LockSupport.parkNanos(random.nextInt(60_000_000));
                     while (reader.isAlive()) {
@@ -100,11 +114,14 @@ class TortureTest {
         }
     }
 
-    private void readUntilStopped(Statement statement) {
+    private void readUntilStopped(Statement statement, boolean arrow) {
         try {
             ResultSet rows = statement.executeQuery(
                     "SELECT STREAM window_end, COUNT(*) FROM TABLE(TUMBLE(TABLE bid, DESCRIPTOR(date_time),"
-                            + " INTERVAL '10' SECOND)) GROUP BY window_start, window_end");
+                            + " INTERVAL '1' SECOND)) GROUP BY window_start, window_end");
+            if (arrow) {
+                readArrow(rows);
+            }
             while (rows.next()) {
                 rows.getLong(2);
             }
@@ -113,6 +130,16 @@ class TortureTest {
             if (!"57014".equals(e.getSQLState())) {
                 throw new AssertionError("cancelled by " + e.getSQLState() + ", seed " + seed, e);
             }
+        }
+    }
+
+    private static void readArrow(ResultSet rows) throws SQLException {
+        try (ArrowReader reader = rows.unwrap(ArrowReader.class)) {
+            while (reader.loadNextBatch()) {
+                reader.getVectorSchemaRoot().getRowCount();
+            }
+        } catch (IOException e) {
+            throw (SQLException) e.getCause();
         }
     }
 
