@@ -21,10 +21,6 @@ public final class ArrowBatches {
 
     /** The rows of a root. Columns are copied when they are first read; borrows the root until then. */
     public ColumnBatch next(VectorSchemaRoot root) {
-        int rows = root.getRowCount();
-        return ColumnBatch.lazy(schema, rows, index -> {
-            arrays[index] = ArrowVectors.read(root.getVector(index), schema.type(index), rows, arrays[index]);
-            return arrays[index];
-        });
+        return ColumnBatch.over(schema, new ArrowColumns(schema, root, arrays));
     }
 }

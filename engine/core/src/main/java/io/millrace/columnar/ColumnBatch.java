@@ -3,7 +3,6 @@ package io.millrace.columnar;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
@@ -21,10 +20,10 @@ public final class ColumnBatch {
     private final Schema schema;
     private final int rowCount;
     private final Column[] columns;
-    private final IntFunction<Column> decode;
+    private final ArrowColumns decode;
     private final long[] weights;
 
-    private ColumnBatch(Schema schema, int rowCount, Column[] columns, IntFunction<Column> decode, long[] weights) {
+    private ColumnBatch(Schema schema, int rowCount, Column[] columns, ArrowColumns decode, long[] weights) {
         this.schema = schema;
         this.rowCount = rowCount;
         this.columns = columns;
@@ -42,13 +41,11 @@ public final class ColumnBatch {
 
     /** A batch over Arrow vectors, each copied into arrays when it is first read. Borrows the root. */
     public static ColumnBatch of(Schema schema, VectorSchemaRoot root) {
-        int rows = root.getRowCount();
-        return lazy(schema, rows, index -> ArrowVectors.read(root.getVector(index), schema.type(index), rows));
+        return over(schema, new ArrowColumns(schema, root, null));
     }
 
-    /** A batch whose columns are made when they are first read. */
-    static ColumnBatch lazy(Schema schema, int rowCount, IntFunction<Column> decode) {
-        return new ColumnBatch(schema, rowCount, new Column[schema.size()], decode, null);
+    static ColumnBatch over(Schema schema, ArrowColumns vectors) {
+        return new ColumnBatch(schema, vectors.rowCount(), new Column[schema.size()], vectors, null);
     }
 
     public static ColumnBatch empty(Schema schema) {
@@ -79,7 +76,7 @@ public final class ColumnBatch {
     public Column column(int index) {
         Column column = columns[index];
         if (column == null) {
-            column = decode.apply(index);
+            column = decode.read(index);
             columns[index] = column;
         }
         return column;
@@ -88,6 +85,19 @@ public final class ColumnBatch {
     /** LONG storage. */
     public LongColumn longs(int index) {
         return (LongColumn) column(index);
+    }
+
+    /** The values of a column with LONG storage where they lie; null when some are NULL, or do not lie there as longs. */
+    public LongView longView(int index) {
+        if (columns[index] == null) {
+            LongView vector = decode.longView(index);
+            if (vector != null) {
+                return vector;
+            }
+        }
+        return column(index) instanceof LongColumn longs && longs.nulls() == null
+                ? new LongView(longs.values(), 0)
+                : null;
     }
 
     /** Signed change counts by row, or null when every row is one insertion. */

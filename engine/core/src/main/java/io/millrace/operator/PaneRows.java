@@ -2,12 +2,17 @@ package io.millrace.operator;
 
 import io.millrace.columnar.ColumnBatch;
 import io.millrace.columnar.LongColumn;
+import io.millrace.columnar.LongView;
 import io.millrace.columnar.Selection;
+import io.millrace.state.TimeRange;
 import io.millrace.time.Watermarks;
 import io.millrace.time.WindowAssignment;
 
 /** Rows by the pane of a window that their time is in. Event time is nearly sorted: most batches lie in one pane or two. */
 final class PaneRows extends SegmentRows {
+    /** Shorter runs are the mark of rows out of order, which are better parted than handed out in turns. */
+    private static final int RUN_ROWS_MIN = 16;
+
     private final WindowAssignment window;
     private final int timeColumn;
 
@@ -22,14 +27,40 @@ final class PaneRows extends SegmentRows {
         if (rowCount == 0) {
             return;
         }
+        int from = acceptRuns(batch, context, out);
+        if (from == rowCount) {
+            return;
+        }
         LongColumn times = batch.longs(timeColumn);
         long pane = window.pane(times.values()[0]);
-        if (times.nulls() == null
+        if (from > 0) {
+            partRuns(batch, from, times, context, out);
+        } else if (times.nulls() == null
                 && isWithin(times.values(), rowCount, window.paneStart(pane), window.paneStart(pane + 1))) {
             partPane(batch, pane, context, out);
         } else {
-            partRuns(batch, times, context, out);
+            partRuns(batch, 0, times, context, out);
         }
+    }
+
+    /** Hands out rows as runs as long as they are worth it and get taken; returns the first row after them. */
+    private int acceptRuns(ColumnBatch batch, BatchContext context, Part out) {
+        LongView times = batch.longView(timeColumn);
+        int row = 0;
+        while (times != null && row < batch.rowCount()) {
+            long pane = window.pane(times.at(row));
+            if (!isInWindow(pane) || isClosed(pane, context.lateWatermark())) {
+                break;
+            }
+            TimeRange run = new TimeRange(timeColumn, times, window.paneStart(pane), window.paneStart(pane + 1));
+            int end = out.acceptRun(pane, batch, row, run);
+            boolean worthIt = end - row >= RUN_ROWS_MIN;
+            row = end;
+            if (!worthIt) {
+                break;
+            }
+        }
+        return row;
     }
 
     /** Whether all times are in {@code [from, to)}. A loop without branches. */
@@ -53,7 +84,7 @@ final class PaneRows extends SegmentRows {
         }
     }
 
-    private void partRuns(ColumnBatch batch, LongColumn times, BatchContext context, Part out) {
+    private void partRuns(ColumnBatch batch, int from, LongColumn times, BatchContext context, Part out) {
         boolean[] nulls = times.nulls();
         long[] values = times.values();
         int rowCount = batch.rowCount();
@@ -66,7 +97,7 @@ final class PaneRows extends SegmentRows {
         long pane = 0;
         boolean open = false;
         boolean late = false;
-        for (int row = 0; row < rowCount; row++) {
+        for (int row = from; row < rowCount; row++) {
             if (nulls != null && nulls[row]) {
                 continue;
             }

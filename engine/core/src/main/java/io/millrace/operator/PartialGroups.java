@@ -1,8 +1,10 @@
 package io.millrace.operator;
 
 import io.millrace.columnar.ColumnBatch;
+import io.millrace.columnar.Selection;
 import io.millrace.state.GroupStore;
 import io.millrace.state.SegmentedGroups;
+import io.millrace.state.TimeRange;
 
 /**
  * The groups that some rows come to, aggregated before they reach the operator that owns their keys. The operator's shares
@@ -28,10 +30,20 @@ public final class PartialGroups {
         if (slots.length < batch.rowCount()) {
             slots = new int[batch.rowCount()];
         }
-        rows.part(
-                batch,
-                context,
-                (segment, part, selection) -> groups.open(segment).fold(part, selection, slots));
+        rows.part(batch, context, new Fold());
+    }
+
+    /** Adds rows to their segment. */
+    private final class Fold implements SegmentRows.Part {
+        @Override
+        public void accept(long segment, ColumnBatch batch, Selection selection) {
+            groups.open(segment).fold(batch, selection, slots);
+        }
+
+        @Override
+        public int acceptRun(long segment, ColumnBatch batch, int from, TimeRange run) {
+            return groups.open(segment).foldRun(batch, from, run);
+        }
     }
 
     /** No more rows come. */

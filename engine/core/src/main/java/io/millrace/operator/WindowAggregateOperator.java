@@ -2,14 +2,17 @@ package io.millrace.operator;
 
 import io.millrace.columnar.Column;
 import io.millrace.columnar.ColumnBatch;
-import io.millrace.columnar.Columns;
+import io.millrace.columnar.LongColumn;
 import io.millrace.columnar.Selection;
 import io.millrace.plan.WindowAggregate;
 import io.millrace.state.GroupStore;
+import io.millrace.state.HashOrder;
 import io.millrace.state.SegmentedGroups;
 import io.millrace.state.StateChunk;
+import io.millrace.state.TimeRange;
 import io.millrace.time.Watermarks;
 import io.millrace.time.WindowAssignment;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -20,6 +23,9 @@ import java.util.function.Consumer;
  * window is put together from its panes by the {@link PaneTree}.
  */
 final class WindowAggregateOperator implements PreAggregated {
+    /** So that no reader has to hold a window of a million groups at once. */
+    private static final int BATCH_ROWS_MAX = 4_096;
+
     private final WindowAggregate plan;
     private final WindowAssignment window;
     private final SegmentedGroups panes;
@@ -27,9 +33,15 @@ final class WindowAggregateOperator implements PreAggregated {
     private final PaneRows rows;
     private final int shard;
     private final int shards;
+    private final WindowMerge merge;
+    private final HashOrder order = new HashOrder();
+    private final boolean weighted;
+    private final Fold fold = new Fold();
     private BatchContext context;
     /** Slots of the rows in hand. */
     private int[] slots = new int[0];
+    /** Slots of the results in hand. */
+    private final int[] resultSlots = new int[BATCH_ROWS_MAX];
 
     WindowAggregateOperator(WindowAggregate plan, String id, boolean weightedInput, int shard, int shards) {
         this.plan = plan;
@@ -37,6 +49,8 @@ final class WindowAggregateOperator implements PreAggregated {
         this.panes =
                 new SegmentedGroups(id, plan.input().schema(), plan.keys(), plan.calls(), weightedInput, shard, shards);
         this.tree = new PaneTree(panes);
+        this.merge = new WindowMerge(panes);
+        this.weighted = weightedInput;
         this.rows = new PaneRows(window, plan.timeColumn());
         this.shard = shard;
         this.shards = shards;
@@ -53,12 +67,23 @@ final class WindowAggregateOperator implements PreAggregated {
         if (slots.length < batch.rowCount()) {
             slots = new int[batch.rowCount()];
         }
-        rows.part(batch, context, this::fold);
+        rows.part(batch, context, fold);
     }
 
-    private void fold(long pane, ColumnBatch batch, Selection selection) {
-        panes.open(pane).fold(batch, selection, slots);
-        tree.invalidate(pane);
+    /** Adds rows to their pane. */
+    private final class Fold implements SegmentRows.Part {
+        @Override
+        public void accept(long pane, ColumnBatch batch, Selection selection) {
+            panes.open(pane).fold(batch, selection, slots);
+            tree.invalidate(pane);
+        }
+
+        @Override
+        public int acceptRun(long pane, ColumnBatch batch, int from, TimeRange run) {
+            int end = panes.open(pane).foldRun(batch, from, run);
+            tree.invalidate(pane);
+            return end;
+        }
     }
 
     @Override
@@ -110,29 +135,46 @@ final class WindowAggregateOperator implements PreAggregated {
         List<GroupStore> parts = tree.cover(window.firstPane(number), window.endPane(number));
         if (parts.size() == 1) {
             emit(start, end, parts.get(0), out);
-            return;
+        } else if (weighted) {
+            GroupStore whole = panes.newStore();
+            parts.forEach(whole::merge);
+            emit(start, end, whole, out);
+            panes.recycle(whole);
+        } else {
+            GroupStore whole = merge.merge(parts);
+            emit(start, end, whole, merge.slots(), merge.count(), out);
         }
-        GroupStore merged = panes.newStore();
-        parts.forEach(merged::merge);
-        emit(start, end, merged, out);
-        panes.recycle(merged);
     }
 
     private void emit(long start, long end, GroupStore store, Output out) {
-        int[] live = store.liveSlots();
-        int count = live.length;
-        if (count == 0) {
-            return;
-        }
-        Column[] results = store.results(live, count);
+        store.liveSlots(order);
+        emit(start, end, store, order.slots(), order.count(), out);
+    }
+
+    /** Gives the results of a window, in batches of which all have the same columns of times. */
+    private void emit(long start, long end, GroupStore store, int[] ordered, int count, Output out) {
         int keys = plan.keys().size();
-        Column[] columns = new Column[plan.schema().size()];
-        System.arraycopy(results, 0, columns, 0, keys);
-        columns[keys] = Columns.constant(start, count);
-        columns[keys + 1] = Columns.constant(end, count);
-        columns[keys + 2] = Columns.constant(end - 1, count);
-        System.arraycopy(results, keys, columns, keys + 3, plan.calls().size());
-        out.emit(end, ColumnBatch.of(plan.schema(), count, columns));
+        int most = Math.min(count, BATCH_ROWS_MAX);
+        long[][] times = {constant(start, most), constant(end, most), constant(end - 1, most)};
+        for (int from = 0; from < count; from += BATCH_ROWS_MAX) {
+            int rowCount = Math.min(BATCH_ROWS_MAX, count - from);
+            System.arraycopy(ordered, from, resultSlots, 0, rowCount);
+            Column[] results = store.results(resultSlots, rowCount);
+            Column[] columns = new Column[plan.schema().size()];
+            System.arraycopy(results, 0, columns, 0, keys);
+            for (int i = 0; i < times.length; i++) {
+                columns[keys + i] = new LongColumn(times[i], null, rowCount);
+            }
+            System.arraycopy(
+                    results, keys, columns, keys + times.length, plan.calls().size());
+            out.emit(end, ColumnBatch.of(plan.schema(), rowCount, columns));
+        }
+    }
+
+    private static long[] constant(long value, int count) {
+        long[] values = new long[count];
+        Arrays.fill(values, value);
+        return values;
     }
 
     private void dropClosed(long watermark) {
@@ -144,6 +186,7 @@ final class WindowAggregateOperator implements PreAggregated {
             }
             panes.drop(pane);
         }
+        merge.forget();
         tree.dropBelow(Long.MAX_VALUE);
     }
 
@@ -177,7 +220,7 @@ final class WindowAggregateOperator implements PreAggregated {
 
     @Override
     public long stateBytes() {
-        return panes.bytes() + tree.bytes();
+        return panes.bytes() + tree.bytes() + merge.bytes() + order.heapBytes();
     }
 
     @Override

@@ -52,6 +52,30 @@ final class DirectPlaces extends LongPlaces {
     }
 
     @Override
+    int find(long key) {
+        int[] known = slots;
+        int mask = known.length - 1;
+        long at = key - base;
+        return (at & mask) == at ? known[(int) at & mask] - 1 : GroupIndex.ABSENT;
+    }
+
+    @Override
+    int[] direct() {
+        return slots;
+    }
+
+    @Override
+    long base() {
+        return base;
+    }
+
+    @Override
+    boolean fits(long key) {
+        long at = key - base;
+        return (at & (slots.length - 1)) == at;
+    }
+
+    @Override
     void put(long key, int slot) {
         slots[(int) (key - base)] = slot + 1;
     }
@@ -67,11 +91,22 @@ final class DirectPlaces extends LongPlaces {
     }
 
     @Override
+    LongPlaces empty() {
+        DirectPlaces places = new DirectPlaces(slots.length);
+        places.base = base;
+        return places;
+    }
+
+    @Override
     boolean restart(long key) {
         if (!canTake(key)) {
             return false;
         }
-        base = key - slots.length / 4;
+        // keys of the same range again, or of one further up
+        long at = key - base;
+        if (at < 0 || at >= slots.length - slots.length / 4) {
+            base = key - slots.length / 4;
+        }
         return true;
     }
 

@@ -51,6 +51,9 @@ public abstract sealed class GroupIndex permits LongGroupIndex, LongPairGroupInd
         bind(other, from, count, groups);
     }
 
+    /** Makes room, empty as this is, for as many keys as another index of the same key types has, and such keys. */
+    void expect(GroupIndex like) {}
+
     /** Gives the rows their slots; keys that are not there get new ones if {@code add}, else {@link #ABSENT}. */
     abstract void bind(Column[] keys, Selection rows, int[] groups, boolean add);
 
@@ -80,6 +83,17 @@ public abstract sealed class GroupIndex permits LongGroupIndex, LongPairGroupInd
     /** All slots ever given are below this. */
     public final int slotLimit() {
         return slots;
+    }
+
+    /** The slots in use, ascending, into an array that has room for {@link #size()}. */
+    final void liveSlots(int[] live) {
+        if (freeCount > 0) {
+            System.arraycopy(liveSlots(), 0, live, 0, size);
+            return;
+        }
+        for (int slot = 0; slot < slots; slot++) {
+            live[slot] = slot;
+        }
     }
 
     /** The slots in use, ascending; the array is the caller's. */
@@ -113,6 +127,13 @@ public abstract sealed class GroupIndex permits LongGroupIndex, LongPairGroupInd
 
     /** The {@link KeyHash} of a slot's key. */
     public abstract long hash(int slot);
+
+    /** The hashes of these slots' keys. */
+    void hashes(int[] of, int count, long[] hashes) {
+        for (int i = 0; i < count; i++) {
+            hashes[i] = hash(of[i]);
+        }
+    }
 
     /** The key columns of these slots. */
     public abstract Column[] keys(int[] slots, int count);

@@ -22,6 +22,8 @@ final class GroupLayout {
     /** Made when it is first asked for. */
     private Schema groupSchema;
 
+    private int[] scratch = new int[0];
+
     private final Arrivals arrivals = new Arrivals();
 
     /**
@@ -56,6 +58,14 @@ final class GroupLayout {
 
     Arrivals arrivals() {
         return arrivals;
+    }
+
+    /** An array of at least this many slots, for what does not outlast a call. Not for several threads. */
+    int[] slots(int count) {
+        if (scratch.length < count) {
+            scratch = new int[Math.max(count, scratch.length + (scratch.length >> 1))];
+        }
+        return scratch;
     }
 
     List<DataType> keyTypes() {

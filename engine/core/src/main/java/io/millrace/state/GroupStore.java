@@ -22,15 +22,27 @@ public final class GroupStore {
     private final GroupIndex index;
     private final CallGroups[] calls;
     private long[] rowCounts = new long[0];
+    private long cleared;
     private final SlotSet dirty = new SlotSet();
 
     private final GroupChunks chunks;
+    /** Null where groups are found and added to one after the other. */
+    private final LongFold longFold;
 
     GroupStore(GroupLayout layout) {
         this.layout = layout;
         this.index = GroupIndex.of(layout.keyTypes());
         this.calls = layout.newGroups();
         this.chunks = new GroupChunks(this, layout, calls, dirty);
+        this.longFold = LongFold.of(layout, index, calls, dirty);
+    }
+
+    /** Makes room, empty as this is, for as many groups as another store has. */
+    void expect(GroupStore like) {
+        index.expect(like.index);
+        for (CallGroups call : calls) {
+            call.reserve(like.index.slotLimit());
+        }
     }
 
     public GroupIndex index() {
@@ -85,6 +97,14 @@ public final class GroupStore {
         int newFrom = index.slotLimit();
         assign(batch, rows, groups);
         add(batch, rows, groups, newFrom);
+    }
+
+    /**
+     * Adds rows of one time range from {@code from} on, without giving away their groups. Returns the first row that it did
+     * not add: the first one after the range, or one for {@link #fold(ColumnBatch, Selection, int[])}.
+     */
+    public int foldRun(ColumnBatch batch, int from, TimeRange run) {
+        return longFold == null ? from : longFold.add(batch, from, run);
     }
 
     /** Adds the selected rows to the groups that {@link #assign} gave. */
@@ -217,15 +237,30 @@ public final class GroupStore {
 
     /** Groups that hold rows, in canonical order; the array is the caller's. */
     public int[] liveSlots() {
-        int[] slots = index.liveSlots();
-        int count = 0;
-        for (int slot : slots) {
-            if (rowCount(slot) > 0 || layout.keyColumns().isEmpty()) {
-                slots[count++] = slot;
+        HashOrder order = new HashOrder();
+        liveSlots(order);
+        return Arrays.copyOf(order.slots(), order.count());
+    }
+
+    /** Puts the groups that hold rows into an order. */
+    public void liveSlots(HashOrder order) {
+        int[] slots = layout.slots(index.size());
+        index.liveSlots(slots);
+        int count = index.size();
+        if (layout.weighted() && !layout.keyColumns().isEmpty()) {
+            count = 0;
+            for (int i = 0; i < index.size(); i++) {
+                if (rowCounts[slots[i]] > 0) {
+                    slots[count++] = slots[i];
+                }
             }
         }
-        HashOrder.sort(index, slots, count);
-        return Arrays.copyOf(slots, count);
+        order.take(index, slots, count);
+    }
+
+    /** Another number whenever groups of the store have come or gone. */
+    public long version() {
+        return cleared << 32 | index.slotLimit();
     }
 
     /** Key columns, then the result of each call. Errors name the group. */
@@ -289,8 +324,18 @@ public final class GroupStore {
         index.remove(slot);
     }
 
+    /** Makes all groups empty, but keeps them. Without a trace in the state's changes. */
+    public void clearValues() {
+        int limit = index.slotLimit();
+        for (CallGroups call : calls) {
+            call.clearAll(limit);
+        }
+        Arrays.fill(rowCounts, 0);
+    }
+
     /** Makes the store as new, keeping its arrays. */
     void clear() {
+        cleared++;
         int limit = index.slotLimit();
         for (CallGroups call : calls) {
             call.clearAll(limit);

@@ -1,62 +1,134 @@
 package io.millrace.state;
 
+import java.util.Arrays;
+
 /**
- * Puts slots in the canonical order of results: by hash as an unsigned number, so by key group first, and equal hashes by
- * key. The order depends on the keys alone, not on when they came nor on how many workers there are.
+ * Slots in the canonical order of results: by hash as an unsigned number, so by key group first, and equal hashes by key.
+ * The order depends on the keys alone, not on when they came nor on how many workers there are.
  *
  * <p>Hashes are evenly spread: counting the first bits in which they differ, about as many parts as slots, puts nearly every
- * slot in its place, and an insertion sort does the rest.
+ * slot in its place, and an insertion sort does the rest. An order keeps its arrays for the next slots.
  */
 public final class HashOrder {
     private static final int PART_BITS_MAX = 20;
 
-    private HashOrder() {}
+    private int count;
+    private int[] slots = new int[0];
+    private long[] hashes = new long[0];
+    private int[] before = new int[0];
+    private long[] beforeHashes = new long[0];
+    private int[] starts = new int[0];
 
     /** Sorts {@code slots[0..count)}. */
     public static void sort(GroupIndex index, int[] slots, int count) {
-        if (count < 2) {
-            return;
-        }
-        long[] hashes = new long[count];
-        long differing = 0;
-        for (int i = 0; i < count; i++) {
-            hashes[i] = index.hash(slots[i]);
-            differing |= hashes[i] ^ hashes[0];
-        }
-        long[] sortedHashes = new long[count];
-        int[] sorted = new int[count];
-        int bits = Math.min(PART_BITS_MAX, 32 - Integer.numberOfLeadingZeros(count));
-        int left = Long.numberOfLeadingZeros(differing);
-        int right = 64 - bits;
-        int[] ends = partStarts(hashes, left, right, bits);
-        for (int i = 0; i < count; i++) {
-            int at = ends[(int) ((hashes[i] << left) >>> right)]++;
-            sortedHashes[at] = hashes[i];
-            sorted[at] = slots[i];
-        }
-        insertionSort(index, sortedHashes, sorted);
-        System.arraycopy(sorted, 0, slots, 0, count);
+        HashOrder order = new HashOrder();
+        order.take(index, slots, count);
+        System.arraycopy(order.slots, 0, slots, 0, count);
     }
 
-    private static int[] partStarts(long[] hashes, int left, int right, int bits) {
-        int[] starts = new int[1 << bits];
-        for (long hash : hashes) {
-            starts[(int) ((hash << left) >>> right)]++;
+    /** The slots in order; the first {@link #count()} count. Valid until the order changes. */
+    public int[] slots() {
+        return slots;
+    }
+
+    public int count() {
+        return count;
+    }
+
+    public void clear() {
+        count = 0;
+    }
+
+    /** Takes these slots in place of those it has. */
+    void take(GroupIndex index, int[] taken, int takenCount) {
+        count = takenCount;
+        reserve();
+        swap();
+        index.hashes(taken, takenCount, beforeHashes);
+        System.arraycopy(taken, 0, before, 0, takenCount);
+        long differing = 0;
+        for (int i = 1; i < takenCount; i++) {
+            differing |= beforeHashes[i] ^ beforeHashes[0];
+        }
+        int bits = Math.min(PART_BITS_MAX, 32 - Integer.numberOfLeadingZeros(takenCount));
+        part(Long.numberOfLeadingZeros(differing), bits);
+        insertionSort(index);
+    }
+
+    /** Takes more slots, none of which it has. */
+    public void add(GroupIndex index, int[] added, int addedCount) {
+        HashOrder more = new HashOrder();
+        more.take(index, added, addedCount);
+        int have = count;
+        count += addedCount;
+        reserve();
+        swap();
+        int from = 0;
+        int next = 0;
+        for (int at = 0; at < count; at++) {
+            boolean old = next == addedCount
+                    || (from < have
+                            && compare(index, beforeHashes[from], before[from], more.hashes[next], more.slots[next])
+                                    < 0);
+            hashes[at] = old ? beforeHashes[from] : more.hashes[next];
+            slots[at] = old ? before[from++] : more.slots[next++];
+        }
+    }
+
+    private void reserve() {
+        if (count > slots.length) {
+            int capacity = Math.max(count, slots.length + (slots.length >> 1));
+            slots = Arrays.copyOf(slots, capacity);
+            hashes = Arrays.copyOf(hashes, capacity);
+            before = new int[capacity];
+            beforeHashes = new long[capacity];
+        }
+    }
+
+    private void swap() {
+        int[] swapped = slots;
+        slots = before;
+        before = swapped;
+        long[] swappedHashes = hashes;
+        hashes = beforeHashes;
+        beforeHashes = swappedHashes;
+    }
+
+    /** Heap bytes of the arrays. */
+    public long heapBytes() {
+        return 24L * slots.length + 4L * starts.length;
+    }
+
+    /** Puts all from before into parts by some bits of their hashes. */
+    private void part(int left, int bits) {
+        int right = 64 - bits;
+        int parts = 1 << bits;
+        if (starts.length < parts) {
+            starts = new int[parts];
+        } else {
+            Arrays.fill(starts, 0, parts, 0);
+        }
+        for (int i = 0; i < count; i++) {
+            starts[(int) ((beforeHashes[i] << left) >>> right)]++;
         }
         int start = 0;
-        for (int part = 0; part < starts.length; part++) {
+        for (int part = 0; part < parts; part++) {
             int size = starts[part];
             starts[part] = start;
             start += size;
         }
-        return starts;
+        for (int i = 0; i < count; i++) {
+            long hash = beforeHashes[i];
+            int at = starts[(int) ((hash << left) >>> right)]++;
+            hashes[at] = hash;
+            slots[at] = before[i];
+        }
     }
 
-    private static void insertionSort(GroupIndex index, long[] hashes, int[] slots) {
-        for (int i = 1; i < slots.length; i++) {
+    private void insertionSort(GroupIndex index) {
+        for (int i = 1; i < count; i++) {
             long hash = hashes[i];
-            long before = hashes[i - 1];
-            if (before + Long.MIN_VALUE < hash + Long.MIN_VALUE) {
+            if (hashes[i - 1] + Long.MIN_VALUE < hash + Long.MIN_VALUE) {
                 continue;
             }
             int slot = slots[i];

@@ -45,6 +45,34 @@ final class HashedPlaces extends LongPlaces {
         return count;
     }
 
+    @Override
+    int find(long key) {
+        long[] table = pairs;
+        int mask = table.length - 1;
+        int at = home(key);
+        long slot = table[at + 1];
+        while (slot != 0 && table[at] != key) {
+            at = (at + 2) & mask;
+            slot = table[at + 1];
+        }
+        return (int) slot - 1;
+    }
+
+    @Override
+    int[] direct() {
+        return null;
+    }
+
+    @Override
+    long base() {
+        return 0;
+    }
+
+    @Override
+    boolean fits(long key) {
+        return !isFull();
+    }
+
     private boolean isFull() {
         return 4 * (size + 1) > pairs.length;
     }
@@ -102,6 +130,11 @@ final class HashedPlaces extends LongPlaces {
     void clear() {
         Arrays.fill(pairs, 0);
         size = 0;
+    }
+
+    @Override
+    LongPlaces empty() {
+        return new HashedPlaces(pairs.length / 8);
     }
 
     @Override

@@ -23,6 +23,13 @@ final class LongGroupIndex extends GroupIndex {
     private int nullSlot = ABSENT;
 
     @Override
+    void expect(GroupIndex like) {
+        LongGroupIndex other = (LongGroupIndex) like;
+        values = new long[other.values.length];
+        places = other.places.empty();
+    }
+
+    @Override
     void bind(Column[] keys, Selection rows, int[] groups, boolean add) {
         LongColumn column = (LongColumn) keys[0];
         if (column.nulls() == null) {
@@ -72,6 +79,32 @@ final class LongGroupIndex extends GroupIndex {
         } else {
             bind(other.keys(from, count), Selection.all(count), groups, true);
         }
+    }
+
+    LongPlaces places() {
+        return places;
+    }
+
+    /** The slot of a key, which gets one if it has none. */
+    int slotOf(long key) {
+        int slot = places.find(key);
+        while (slot == ABSENT) {
+            slot = add(key);
+            if (slot == ABSENT) {
+                widen(key);
+            }
+        }
+        return slot;
+    }
+
+    /** Gives a key that has no slot one; {@link #ABSENT} when there is no place for it. */
+    int add(long key) {
+        if (!places.fits(key)) {
+            return ABSENT;
+        }
+        int slot = insert(key);
+        places.put(key, slot);
+        return slot;
     }
 
     /** Takes in a key that has no slot; the caller gives it its place. */
@@ -127,6 +160,18 @@ final class LongGroupIndex extends GroupIndex {
     @Override
     public long hash(int slot) {
         return slot == nullSlot ? KeyHash.ofNull() : KeyHash.ofLong(values[slot]);
+    }
+
+    @Override
+    void hashes(int[] of, int count, long[] hashes) {
+        if (nullSlot != ABSENT) {
+            super.hashes(of, count, hashes);
+            return;
+        }
+        long[] keys = values;
+        for (int i = 0; i < count; i++) {
+            hashes[i] = KeyHash.ofLong(keys[of[i]]);
+        }
     }
 
     @Override

@@ -12,6 +12,21 @@ abstract sealed class LongPlaces permits DirectPlaces, HashedPlaces {
      */
     abstract int bind(long[] wanted, int[] rows, int from, int count, int[] groups, LongGroupIndex index);
 
+    /** The slot of a key, or {@link GroupIndex#ABSENT}. */
+    abstract int find(long key);
+
+    /**
+     * Slot + 1 by key - {@link #base()}, 0 where there is none, a power of two long; for loops. Null where slots are found
+     * another way.
+     */
+    abstract int[] direct();
+
+    /** The key of the first of the {@link #direct()} places. */
+    abstract long base();
+
+    /** Whether there is a place for a key that is not there. */
+    abstract boolean fits(long key);
+
     /** Adds a key that is known to fit and not to be there. */
     abstract void put(long key, int slot);
 
@@ -19,6 +34,9 @@ abstract sealed class LongPlaces permits DirectPlaces, HashedPlaces {
 
     /** Forgets all keys. */
     abstract void clear();
+
+    /** Others of the same size, empty. */
+    abstract LongPlaces empty();
 
     /** Makes ready, empty as this is, for keys about {@code key}; false when something else serves better. */
     abstract boolean restart(long key);

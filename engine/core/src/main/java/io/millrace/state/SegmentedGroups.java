@@ -20,7 +20,10 @@ import java.util.function.Consumer;
  * <p>Of a sharded operator every shard has its own; {@link #restore} passes over the keys of the other shards.
  */
 public final class SegmentedGroups {
-    private static final int POOLED_MAX = 8;
+    /** So many stores are kept for later whatever their size, */
+    private static final int POOLED_MIN = 8;
+    /** and more as long as all of them take no more than this. */
+    private static final long POOLED_BYTES_MAX = 8 << 20;
 
     private final String operator;
     private final GroupLayout layout;
@@ -29,6 +32,9 @@ public final class SegmentedGroups {
     private final NavigableMap<Long, GroupStore> segments = new TreeMap<>();
     private final List<Long> dropped = new ArrayList<>();
     private final Deque<GroupStore> pool = new ArrayDeque<>();
+    private long pooledBytes;
+    /** The segment opened last, after which the next one is likely to take. */
+    private GroupStore latest;
 
     public SegmentedGroups(
             String operator,
@@ -51,19 +57,35 @@ public final class SegmentedGroups {
 
     /** The segment, opened if need be. */
     public GroupStore open(long segment) {
-        return segments.computeIfAbsent(segment, s -> newStore());
+        GroupStore store = segments.get(segment);
+        if (store == null) {
+            store = newStore();
+            segments.put(segment, store);
+            latest = store;
+        }
+        return store;
     }
 
     /** An empty store outside the state, for merging; {@link #recycle} it. */
     public GroupStore newStore() {
         GroupStore pooled = pool.poll();
-        return pooled != null ? pooled : new GroupStore(layout);
+        if (pooled != null) {
+            pooledBytes -= pooled.heapBytes();
+            return pooled;
+        }
+        GroupStore store = new GroupStore(layout);
+        if (latest != null) {
+            store.expect(latest);
+        }
+        return store;
     }
 
     public void recycle(GroupStore store) {
-        if (pool.size() < POOLED_MAX) {
+        long bytes = store.heapBytes();
+        if (pool.size() < POOLED_MIN || pooledBytes + bytes <= POOLED_BYTES_MAX) {
             store.clear();
-            pool.add(store);
+            pool.push(store);
+            pooledBytes += bytes;
         }
     }
 

@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** A set of slots that remembers the order in which they came. */
 final class SlotSet {
+    private static final int[] NONE = {};
+
     private boolean[] member = new boolean[32];
     private int[] slots = new int[32];
     private int size;
@@ -55,6 +57,16 @@ final class SlotSet {
         if (members == limit) {
             allBelow = limit;
         }
+    }
+
+    /** Whether all slots below this are in, as far as that is known. */
+    boolean hasAll(int limit) {
+        return allBelow >= limit;
+    }
+
+    /** Adds all from {@code from} up to {@code limit}. */
+    void addNew(int from, int limit) {
+        addAll(NONE, 0, from, limit);
     }
 
     boolean contains(int slot) {
