@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  * number of shares; within a key by left, then right arrival.
  */
 final class JoinOperator implements StatefulOperator {
+    static final String LEFT_TABLE = "left";
     private static final int LEFT = 0;
     private static final int RIGHT = 1;
 
@@ -41,7 +42,7 @@ final class JoinOperator implements StatefulOperator {
         this.condition = plan.condition() == null ? null : CompiledPredicate.compile(plan.condition());
         this.keys = List.of(plan.leftKeys(), plan.rightKeys());
         this.bounds = new Join.Bound[] {plan.leftBound(), plan.rightBound()};
-        sides[LEFT] = new Arrangement(id, "left", plan.left().schema(), plan.leftKeys(), shard, shards);
+        sides[LEFT] = new Arrangement(id, LEFT_TABLE, plan.left().schema(), plan.leftKeys(), shard, shards);
         sides[RIGHT] = new Arrangement(id, "right", plan.right().schema(), plan.rightKeys(), shard, shards);
     }
 
@@ -168,7 +169,7 @@ final class JoinOperator implements StatefulOperator {
 
     @Override
     public void restore(StateChunk chunk) {
-        sides[chunk.table().equals("left") ? LEFT : RIGHT].restore(chunk);
+        sides[chunk.table().equals(LEFT_TABLE) ? LEFT : RIGHT].restore(chunk);
     }
 
     /** Evicting gives no results, so it alone is no reason for a micro-batch. */

@@ -17,7 +17,10 @@ import io.millrace.plan.SessionAggregate;
 import io.millrace.plan.Sort;
 import io.millrace.plan.Unnest;
 import io.millrace.plan.WindowAggregate;
+import io.millrace.state.OrderedRows;
+import io.millrace.state.StateChunk;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Makes the operators that plan nodes ask for. */
 public final class Operators {
@@ -91,6 +94,34 @@ public final class Operators {
             return input == 0 ? join.leftKeys() : join.rightKeys();
         }
         return List.of();
+    }
+
+    /** Columns of a chunk's rows by which they find the share that their state belongs to, as rows do by the input's. */
+    public static List<Integer> stateKeys(PlanNode node, StateChunk chunk) {
+        if (node instanceof Join join) {
+            return chunk.table().equals(JoinOperator.LEFT_TABLE) ? join.leftKeys() : join.rightKeys();
+        }
+        if (node instanceof Over over
+                && chunk.table().equals(OrderedRows.TABLE)
+                && chunk.kind() == StateChunk.Kind.UPSERT) {
+            return over.partitionBy();
+        }
+        return IntStream.range(0, exchangeKeys(node, 0).size()).boxed().toList();
+    }
+
+    /** Whether a watermark alone can make the node's operator give something before its input has ended. */
+    static boolean wakesUp(PlanNode node) {
+        return node instanceof WindowAggregate
+                || node instanceof Aggregate aggregate && aggregate.close() != null
+                || node instanceof SessionAggregate sessions && sessions.closeMicros() != null
+                || node instanceof AssignSessions assigned && assigned.closeMicros() != null
+                || node instanceof Over over && over.close() != null;
+    }
+
+    /** Whether the node's operator lets state go by watermarks that give nothing. */
+    static boolean evictsInSilence(PlanNode node) {
+        return node instanceof Join join && (join.leftBound() != null || join.rightBound() != null)
+                || node instanceof Over over && over.close() != null;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.millrace.columnar.Selection;
 import io.millrace.state.GroupStore;
 import io.millrace.state.SegmentedGroups;
 import io.millrace.state.TimeRange;
+import java.util.Arrays;
 
 /**
  * The groups that some rows come to, aggregated before they reach the operator that owns their keys. The operator's shares
@@ -63,6 +64,13 @@ public final class PartialGroups {
     /** Heap bytes of the groups. */
     public long heapBytes() {
         return groups.bytes();
+    }
+
+    /** Hashes of the keys that a share owns. */
+    long[] hashes(int shard, int shards) {
+        return groups.segments().values().stream()
+                .flatMapToLong(store -> Arrays.stream(store.slotsOf(shard, shards)).mapToLong(store::hash))
+                .toArray();
     }
 
     SegmentedGroups groups() {

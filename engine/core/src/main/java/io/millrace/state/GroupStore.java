@@ -211,6 +211,11 @@ public final class GroupStore {
         return Arrays.copyOf(slots, count);
     }
 
+    /** Hash of the group's key. */
+    public long hash(int slot) {
+        return index.hash(slot);
+    }
+
     // ---- results
 
     /** The calls, in order. */

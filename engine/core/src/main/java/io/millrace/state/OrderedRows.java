@@ -20,7 +20,8 @@ import java.util.function.Consumer;
  * <p>Slots are valid until the end of the micro-batch. Threads: one at a time.
  */
 public final class OrderedRows {
-    private static final String TABLE = "rows";
+    /** The rows, those deleted with their partition first. */
+    public static final String TABLE = "rows";
 
     private final String operator;
     private final int inputWidth;

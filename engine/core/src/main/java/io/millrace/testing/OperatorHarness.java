@@ -7,6 +7,8 @@ import io.millrace.expr.EvalContext;
 import io.millrace.operator.BatchContext;
 import io.millrace.operator.Operator;
 import io.millrace.operator.Operators;
+import io.millrace.operator.PageRoom;
+import io.millrace.operator.PagedOperator;
 import io.millrace.operator.PartialGroups;
 import io.millrace.operator.PreAggregated;
 import io.millrace.operator.PreAggregation;
@@ -28,7 +30,8 @@ import java.util.stream.IntStream;
 /**
  * Runs the operator of a plan node over given micro-batches in several ways that must not differ: rows whole and one by
  * one, by one share and by several, straight through and put together anew from its state after every micro-batch, from
- * the changes and from a snapshot. Each test of an operator is all these tests at once.
+ * the changes and from a snapshot, in memory and in pages over a database, of which whole pages or single keys are loaded.
+ * Each test of an operator is all these tests at once.
  */
 public final class OperatorHarness {
     private final PlanNode node;
@@ -49,7 +52,17 @@ public final class OperatorHarness {
         }
     }
 
-    private record Way(String name, Feed feed, int shares, Restore restore) {}
+    private record Way(String name, Feed feed, int shares, Restore restore, Paging paging) {
+        Way(String name, Feed feed, int shares, Restore restore) {
+            this(name, feed, shares, restore, Paging.NONE);
+        }
+    }
+
+    private enum Paging {
+        NONE,
+        WHOLE_PAGES,
+        SINGLE_KEYS
+    }
 
     private enum Feed {
         WHOLE,
@@ -71,7 +84,13 @@ public final class OperatorHarness {
             new Way("restored from changes, by shares, row by row", Feed.ROW_BY_ROW, 2, Restore.FROM_CHANGES),
             new Way("restored from a snapshot", Feed.WHOLE, 2, Restore.FROM_SNAPSHOT),
             new Way("as groups", Feed.AS_GROUPS, 1, Restore.NEVER),
-            new Way("as groups, by shares, restored from changes", Feed.AS_GROUPS, 3, Restore.FROM_CHANGES));
+            new Way("as groups, by shares, restored from changes", Feed.AS_GROUPS, 3, Restore.FROM_CHANGES),
+            new Way("paged", Feed.WHOLE, 3, Restore.NEVER, Paging.WHOLE_PAGES),
+            new Way("paged by keys", Feed.WHOLE, 2, Restore.NEVER, Paging.SINGLE_KEYS),
+            new Way("paged by keys, row by row", Feed.ROW_BY_ROW, 3, Restore.NEVER, Paging.SINGLE_KEYS),
+            new Way("paged by keys, as groups", Feed.AS_GROUPS, 2, Restore.NEVER, Paging.SINGLE_KEYS),
+            new Way("paged by keys, from changes", Feed.WHOLE, 2, Restore.FROM_CHANGES, Paging.SINGLE_KEYS),
+            new Way("paged, from a snapshot", Feed.AS_GROUPS, 3, Restore.FROM_SNAPSHOT, Paging.WHOLE_PAGES));
 
     /**
      * The output of each micro-batch, a text for each row: its weight where it is not 1, then its values.
@@ -93,7 +112,7 @@ public final class OperatorHarness {
     }
 
     private List<List<String>> run(List<Step> steps, Way way) {
-        StatefulOperator[] shares = shares(way.shares());
+        StatefulOperator[] shares = shares(way.shares(), way.paging());
         List<StateChunk> log = new ArrayList<>();
         List<List<String>> outputs = new ArrayList<>();
         long late = Watermarks.NONE;
@@ -111,7 +130,7 @@ public final class OperatorHarness {
                         share.snapshot(log::add);
                     }
                 }
-                shares = shares(1 + (i + way.shares()) % 3);
+                shares = shares(1 + (i + way.shares()) % 3, way.paging());
                 for (StatefulOperator share : shares) {
                     log.forEach(share::restore);
                 }
@@ -120,9 +139,13 @@ public final class OperatorHarness {
         return outputs;
     }
 
-    private StatefulOperator[] shares(int wanted) {
+    private StatefulOperator[] shares(int wanted, Paging paging) {
         int count = Operators.exchangeKeys(node, 0).isEmpty() ? 1 : wanted;
         boolean weighted = node.inputs().stream().anyMatch(Operators::isWeighted);
+        if (paging != Paging.NONE && PagedOperator.isPaged(node)) {
+            PageRoom room = new PageRoom(-1, paging == Paging.WHOLE_PAGES ? Integer.MAX_VALUE : 0);
+            return PagedOperator.pages(node, "op", weighted, count, new HeapDatabase(), room);
+        }
         StatefulOperator[] shares = new StatefulOperator[count];
         Arrays.setAll(shares, i -> Operators.stateful(node, "op", weighted, i, count));
         return shares;
