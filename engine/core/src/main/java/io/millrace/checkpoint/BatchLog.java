@@ -1,6 +1,7 @@
 package io.millrace.checkpoint;
 
 import io.millrace.state.StateChunk;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -91,6 +92,14 @@ public interface BatchLog extends AutoCloseable {
     void finish();
 
     boolean finished();
+
+    /**
+     * A folder for what a run has on disk beside its log; it need not be there. What is in it after the run means nothing.
+     * Empty where the log is in no local file system.
+     */
+    default Optional<Path> workFolder() {
+        return Optional.empty();
+    }
 
     /** Makes everything durable, marks the end of the log as one in good order, and lets others have it. */
     @Override

@@ -6,6 +6,7 @@ import io.millrace.error.MillraceException;
 import io.millrace.state.StateChunk;
 import io.millrace.storage.FileStore;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -263,6 +264,11 @@ public final class Checkpoint implements BatchLog {
     @Override
     public boolean finished() {
         return state != null && state.finished();
+    }
+
+    @Override
+    public Optional<Path> workFolder() {
+        return store.localPath(Names.WORK);
     }
 
     /** What the writing has cost so far. */

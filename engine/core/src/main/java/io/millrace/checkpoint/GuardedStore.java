@@ -11,6 +11,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -113,6 +114,10 @@ final class GuardedStore {
 
     Optional<String> lockHolder(String name) {
         return run("read", name, () -> store.lockHolder(name));
+    }
+
+    Optional<Path> localPath(String name) {
+        return store.localPath(name);
     }
 
     boolean exists(String name) {

@@ -14,6 +14,9 @@ final class Names {
     static final String CLOSED = "closed";
     static final String LOG = "log";
     static final String STATE = "state";
+    /** What the running query has on disk beside its checkpoint. */
+    static final String WORK = "work";
+
     static final String NEW = ".new";
     /** What may stand in a folder that holds no checkpoint yet. */
     private static final Set<String> BEFORE_METADATA =

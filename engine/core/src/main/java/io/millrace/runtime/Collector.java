@@ -8,6 +8,7 @@ import io.millrace.operator.PartialGroups;
 import io.millrace.operator.PreAggregation;
 import io.millrace.state.KeyHash;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -53,10 +54,12 @@ final class Collector implements Operator.Output {
             add(0, copies ? rows.copy() : rows.detach());
             return;
         }
-        Selection[] selections = select(rows);
+        Selection[] selections = part(rows, receiver.keys(), receiver.shards());
         for (int shard = 0; shard < receiver.shards(); shard++) {
             if (!selections[shard].isEmpty()) {
-                add(shard, rows.take(selections[shard]).detach());
+                add(shard, copies || selections[shard].count() < rows.rowCount()
+                        ? rows.take(selections[shard]).detach()
+                        : rows.detach());
             }
         }
     }
@@ -92,20 +95,28 @@ final class Collector implements Operator.Output {
         memory.hold(held);
     }
 
-    private Selection[] select(ColumnBatch rows) {
+    /** The rows of each shard, by the hash of these columns. */
+    static Selection[] part(ColumnBatch rows, List<Integer> keys, int shards) {
         int count = rows.rowCount();
-        Column[] columns = new Column[receiver.keys().size()];
-        Arrays.setAll(columns, i -> rows.column(receiver.keys().get(i)));
+        Column[] columns = new Column[keys.size()];
+        Arrays.setAll(columns, i -> rows.column(keys.get(i)));
         long[] hashes = new long[count];
         KeyHash.hash(columns, Selection.all(count), hashes);
-        int[][] positions = new int[receiver.shards()][count];
-        int[] counts = new int[receiver.shards()];
+        int[] shardOf = new int[count];
+        int[] counts = new int[shards];
         for (int row = 0; row < count; row++) {
-            int shard = KeyHash.shard(hashes[row], receiver.shards());
+            shardOf[row] = KeyHash.shard(hashes[row], shards);
+            counts[shardOf[row]]++;
+        }
+        int[][] positions = new int[shards][];
+        Arrays.setAll(positions, shard -> new int[counts[shard]]);
+        Arrays.fill(counts, 0);
+        for (int row = 0; row < count; row++) {
+            int shard = shardOf[row];
             positions[shard][counts[shard]++] = row;
         }
-        Selection[] selections = new Selection[receiver.shards()];
-        Arrays.setAll(selections, i -> new Selection(copies || counts[i] < count ? positions[i] : null, counts[i]));
+        Selection[] selections = new Selection[shards];
+        Arrays.setAll(selections, shard -> new Selection(positions[shard], counts[shard]));
         return selections;
     }
 

@@ -2,6 +2,7 @@ package io.millrace.runtime;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.operator.PagedOperator;
 import io.millrace.operator.StatefulOperator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,8 @@ final class MemoryUse {
     /** Of the micro-batch that is being committed while the next one runs. */
     private final AtomicLong bytesBeside = new AtomicLong();
 
+    private boolean paged;
+
     /** What the shares of an operator held when they were last asked. */
     private record Held(AtomicLongArray bytes, AtomicLongArray rows) {
         static Held of(int shards) {
@@ -48,7 +51,16 @@ final class MemoryUse {
     MemoryUse(String query, long limitBytes, List<Step> stateful) {
         this.query = query;
         this.limitBytes = limitBytes;
-        stateful.forEach(step -> state.put(step, Held.of(step.shards.length)));
+        for (Step step : stateful) {
+            state.put(step, Held.of(step.shards.length));
+            for (int shard = 0; shard < step.shards.length; shard++) {
+                if (step.shards[shard] instanceof PagedOperator page) {
+                    Watch watch = watch(step, shard);
+                    page.watch(watch::look);
+                    paged = true;
+                }
+            }
+        }
     }
 
     /** A micro-batch begins: no thread works with the operators. */
@@ -117,9 +129,14 @@ final class MemoryUse {
             if (rows >= ROWS_BETWEEN_LOOKS || bytes > limitBytes / LOOKS_PER_LIMIT) {
                 rows = 0;
                 bytes = 0;
-                ask(step, shard);
-                check();
+                look();
             }
+        }
+
+        /** Asks now. */
+        void look() {
+            ask(step, shard);
+            check();
         }
     }
 
@@ -166,8 +183,9 @@ final class MemoryUse {
                         + Held.sum(state.get(most).rows()) + " rows, "
                         + text(state.get(most).bytesOfAll()) + ")";
         return operators + ", the rows of the micro-batch " + text(rowBytes.get() + bytesBeside.get())
-                + "; bound the state by a window and a watermark, lower 'max-rows-per-batch', or raise the JVM's heap"
-                + " (-Xmx)";
+                + "; bound the state by a window and a watermark, "
+                + (paged ? "" : "keep it on disk with 'state.backend'='rocksdb', ")
+                + "lower 'max-rows-per-batch', or raise the JVM's heap (-Xmx)";
     }
 
     private static String text(long bytes) {

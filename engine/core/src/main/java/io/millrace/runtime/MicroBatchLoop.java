@@ -52,6 +52,9 @@ final class MicroBatchLoop implements Runnable {
     private final Runnable atEnd;
     private final Workers workers;
     private final MemoryUse memory;
+    /** Null where the state is in memory. */
+    private final QueryDatabase database;
+
     private final Optional<OpenQuery.Replay> replay;
     /** The micro-batch that is being committed, or null. */
     private Unsettled unsettled;
@@ -79,6 +82,7 @@ final class MicroBatchLoop implements Runnable {
         this.rowsBesideMin = rowsBesideMin;
         this.workers = open.workers();
         this.memory = open.memory();
+        this.database = open.database();
         this.replay = open.replay();
         this.atEnd = atEnd;
     }
@@ -143,6 +147,9 @@ final class MicroBatchLoop implements Runnable {
             parts.addAll(List.of(step.shards));
         }
         parts.add(workers);
+        if (database != null) {
+            parts.add(database);
+        }
         return parts;
     }
 
@@ -244,7 +251,7 @@ final class MicroBatchLoop implements Runnable {
         } else {
             Committer.Times times = committer.commit(ended);
             if (log.snapshotDue()) {
-                log.snapshot(batch.batchId(), log.whole(stateful));
+                log.snapshot(batch.batchId(), log.wholeByShare(stateful));
             }
             settle(left, times);
         }
@@ -270,7 +277,8 @@ final class MicroBatchLoop implements Runnable {
 
     /** Whether the next micro-batch may run while this one is committed; what that keeps in memory is counted then. */
     private boolean mayGoOnBeside(MicroBatch batch, BatchRunner.Outcome outcome, List<StateChunk> changes) {
-        if (outcome.rowsIn() < rowsBesideMin || batch.last()) {
+        boolean readsDatabase = database != null && log.snapshotDue();
+        if (outcome.rowsIn() < rowsBesideMin || batch.last() || readsDatabase) {
             return false;
         }
         long bytes = Parted.bytes(outcome.rows) + (log.snapshotDue() ? memory.stateBytes() : 0);

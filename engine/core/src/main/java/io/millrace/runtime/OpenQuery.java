@@ -20,6 +20,7 @@ record OpenQuery(
         QuerySettings settings,
         Workers workers,
         MemoryUse memory,
+        QueryDatabase database,
         boolean batch,
         Optional<Replay> replay) {
 

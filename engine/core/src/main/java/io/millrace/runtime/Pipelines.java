@@ -76,6 +76,7 @@ public final class Pipelines implements AutoCloseable {
     }
 
     private StreamingQuery launch(QuerySpec spec, String key) {
+        QueryDatabase.requireBackend(spec.settings());
         Path temporary = null;
         BatchLog checkpoint = null;
         if (!spec.plan().batch()) {

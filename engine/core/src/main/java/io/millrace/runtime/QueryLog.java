@@ -4,6 +4,7 @@ import io.millrace.checkpoint.BatchLog;
 import io.millrace.checkpoint.BatchRecord;
 import io.millrace.state.StateChunk;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -41,6 +42,18 @@ final class QueryLog implements AutoCloseable {
         return checkpoint != null && checkpoint.snapshotDue();
     }
 
+    /** The whole state, share by share as it is read, copied out. */
+    Iterable<StateChunk> wholeByShare(List<Step> stateful) {
+        return () -> stateful.stream()
+                .flatMap(step -> Arrays.stream(step.shards))
+                .flatMap(share -> {
+                    List<StateChunk> whole = new ArrayList<>();
+                    share.snapshot(whole::add);
+                    return whole.stream();
+                })
+                .iterator();
+    }
+
     /** The whole state, copied out. */
     List<StateChunk> whole(Iterable<Step> stateful) {
         List<StateChunk> whole = new ArrayList<>();
@@ -49,7 +62,7 @@ final class QueryLog implements AutoCloseable {
     }
 
     /** @param whole the state after that micro-batch, the last that was committed */
-    void snapshot(long batchId, List<StateChunk> whole) {
+    void snapshot(long batchId, Iterable<StateChunk> whole) {
         checkpoint.snapshot(batchId, whole);
     }
 

@@ -42,25 +42,35 @@ final class QueryOpener {
         QueryPlan plan = checkpoint == null ? spec.plan() : storedOrNewPlan();
         RunningQuery query =
                 new RunningQuery(checkpoint == null ? UUID.randomUUID().toString() : checkpoint.queryId(), spec.name());
-        Step root = Step.build(plan.root(), spec.settings().parallelism());
+        QueryDatabase database = QueryDatabase.open(
+                spec.settings(), checkpoint == null ? Optional.empty() : checkpoint.workFolder());
         Workers workers = new Workers(spec.settings().parallelism());
         Map<String, ScanState> scans = new LinkedHashMap<>();
         try {
+            Step root = Step.build(plan.root(), spec.settings().parallelism(), database);
             openSources(root, query, scans);
-            return open(plan, query, root, scans, workers);
+            return open(plan, query, root, scans, workers, database);
         } catch (RuntimeException | Error e) {
             scans.values().forEach(ScanState::close);
             workers.close();
+            if (database != null) {
+                database.close();
+            }
             throw e;
         }
     }
 
     private OpenQuery open(
-            QueryPlan plan, RunningQuery query, Step root, Map<String, ScanState> scans, Workers workers) {
+            QueryPlan plan,
+            RunningQuery query,
+            Step root,
+            Map<String, ScanState> scans,
+            Workers workers,
+            QueryDatabase database) {
         long epoch = checkpoint == null ? 0 : checkpoint.epoch();
         Sink.Session session = new Sink.Session(query.id(), spec.name(), epoch, plan.mode(), plan.uniqueKey());
         try {
-            return open(plan, query, root, scans, workers, session);
+            return open(plan, query, root, scans, workers, database, session);
         } catch (RuntimeException | Error e) {
             endSink(session, e);
             throw e;
@@ -84,6 +94,7 @@ final class QueryOpener {
             Step root,
             Map<String, ScanState> scans,
             Workers workers,
+            QueryDatabase database,
             Sink.Session session) {
         QuerySettings settings = spec.settings();
         WatermarkTracker tracker = new WatermarkTracker(watermarks(root));
@@ -112,6 +123,7 @@ final class QueryOpener {
                 settings,
                 workers,
                 memory,
+                database,
                 plan.batch(),
                 replay);
     }

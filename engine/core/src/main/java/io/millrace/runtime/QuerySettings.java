@@ -1,5 +1,6 @@
 package io.millrace.runtime;
 
+import io.millrace.state.StateBackend;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -13,7 +14,8 @@ import java.time.ZoneId;
  * @param parallelism worker threads
  * @param zone the session's time zone
  * @param clock wall clock
- * @param memoryLimitBytes most that state and micro-batch of the query may hold
+ * @param memoryLimitBytes most that state and micro-batch of the query may hold in memory
+ * @param stateBackend where the state is: {@link StateBackend#MEMORY}, or the name of a {@link StateBackend}
  */
 public record QuerySettings(
         Path checkpointRoot,
@@ -22,4 +24,25 @@ public record QuerySettings(
         int parallelism,
         ZoneId zone,
         InstantSource clock,
-        long memoryLimitBytes) {}
+        long memoryLimitBytes,
+        String stateBackend) {
+    /** With all state in memory. */
+    public QuerySettings(
+            Path checkpointRoot,
+            Trigger trigger,
+            long maxRowsPerBatch,
+            int parallelism,
+            ZoneId zone,
+            InstantSource clock,
+            long memoryLimitBytes) {
+        this(
+                checkpointRoot,
+                trigger,
+                maxRowsPerBatch,
+                parallelism,
+                zone,
+                clock,
+                memoryLimitBytes,
+                StateBackend.MEMORY);
+    }
+}

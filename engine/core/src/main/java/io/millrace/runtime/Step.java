@@ -2,7 +2,10 @@ package io.millrace.runtime;
 
 import io.millrace.aggregate.AggregateCall;
 import io.millrace.checkpoint.OperatorSignature;
+import io.millrace.columnar.ColumnBatch;
+import io.millrace.columnar.Selection;
 import io.millrace.operator.Operators;
+import io.millrace.operator.PagedOperator;
 import io.millrace.operator.PreAggregation;
 import io.millrace.operator.StatefulOperator;
 import io.millrace.plan.Aggregate;
@@ -34,7 +37,8 @@ final class Step {
     /** Null where rows have to come to the shards one by one. */
     final PreAggregation preAggregation;
 
-    private Step(PlanNode node, String path, int parallelism) {
+    /** @param database null where the state is in memory */
+    private Step(PlanNode node, String path, int parallelism, QueryDatabase database) {
         this.node = node;
         boolean stateful = Operators.isStateful(node);
         this.id = stateful || node instanceof UnionAll
@@ -42,22 +46,31 @@ final class Step {
                 : path;
         for (int i = 0; i < node.inputs().size(); i++) {
             String below = node.inputs().size() == 1 ? id : id + "." + i;
-            inputs.add(new Step(node.inputs().get(i), below, parallelism));
+            inputs.add(new Step(node.inputs().get(i), below, parallelism, database));
         }
         boolean weighted = node.inputs().stream().anyMatch(Operators::isWeighted);
-        this.shards = stateful ? operators(parallelism, weighted) : null;
+        this.shards = stateful ? operators(parallelism, weighted, database) : null;
         this.preAggregation = Operators.preAggregation(node, weighted);
     }
 
     static Step build(PlanNode root, int parallelism) {
-        return new Step(root, "", parallelism);
+        return build(root, parallelism, null);
+    }
+
+    /** @param database null where the state is in memory */
+    static Step build(PlanNode root, int parallelism, QueryDatabase database) {
+        return new Step(root, "", parallelism, database);
     }
 
     private static String join(String path, String name) {
         return path.isEmpty() ? name : path + "/" + name;
     }
 
-    private StatefulOperator[] operators(int parallelism, boolean weighted) {
+    private StatefulOperator[] operators(int parallelism, boolean weighted, QueryDatabase database) {
+        if (database != null && PagedOperator.isPaged(node)) {
+            return PagedOperator.pages(
+                    node, id, weighted, PagedOperator.PAGES, database.database(), database.room());
+        }
         int count = Operators.exchangeKeys(node, 0).isEmpty() ? 1 : parallelism;
         StatefulOperator[] operators = new StatefulOperator[count];
         for (int shard = 0; shard < count; shard++) {
@@ -147,8 +160,19 @@ final class Step {
     }
 
     void restore(StateChunk chunk) {
-        for (StatefulOperator shard : shards) {
-            shard.restore(chunk);
+        if (shards.length == 1 || chunk.kind() == StateChunk.Kind.DROP) {
+            for (StatefulOperator shard : shards) {
+                shard.restore(chunk);
+            }
+            return;
+        }
+        Selection[] own = Collector.part(chunk.rows(), Operators.stateKeys(node, chunk), shards.length);
+        for (int i = 0; i < shards.length; i++) {
+            if (!own[i].isEmpty()) {
+                ColumnBatch rows = chunk.rows().take(own[i]);
+                shards[i].restore(
+                        new StateChunk(chunk.operator(), chunk.table(), chunk.kind(), chunk.segment(), rows));
+            }
         }
     }
 

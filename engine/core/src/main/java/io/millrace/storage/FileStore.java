@@ -3,6 +3,7 @@ package io.millrace.storage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,6 +79,11 @@ public interface FileStore {
 
     /** The text that the last holder of the lock left; empty when there is none. */
     Optional<String> lockHolder(String name) throws IOException;
+
+    /** Where a file or folder of that name lies, or would, for programs that know paths only; empty where there is no path. */
+    default Optional<Path> localPath(String name) {
+        return Optional.empty();
+    }
 
     /** What to call the root in messages. */
     String describe();

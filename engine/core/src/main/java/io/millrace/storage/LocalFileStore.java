@@ -166,6 +166,11 @@ public final class LocalFileStore implements FileStore {
     }
 
     @Override
+    public Optional<Path> localPath(String name) {
+        return Optional.of(root.resolve(name));
+    }
+
+    @Override
     public String describe() {
         return root.toString();
     }

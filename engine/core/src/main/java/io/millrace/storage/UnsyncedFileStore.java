@@ -2,6 +2,7 @@ package io.millrace.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -81,6 +82,11 @@ public record UnsyncedFileStore(FileStore store, Predicate<String> file, Predica
     @Override
     public Optional<String> lockHolder(String name) throws IOException {
         return store.lockHolder(name);
+    }
+
+    @Override
+    public Optional<Path> localPath(String name) {
+        return store.localPath(name);
     }
 
     @Override

@@ -18,6 +18,7 @@ enum ConnectionProperty {
     LATE_ROWS_MAX("late-rows.max", "How many late rows such a table holds."),
     MAX_ROWS_PER_BATCH("max-rows-per-batch", "Most rows of one source in one micro-batch."),
     MEMORY_LIMIT("memory-limit", "Most that state and micro-batch of one query may hold."),
+    STATE_BACKEND("state.backend", "Where queries have their state: in memory, or in a database on disk."),
     OUTPUT_MODE("output.mode", "What each micro-batch gives: append, update, complete or changelog."),
     PARALLELISM("parallelism", "Threads of one query."),
     TIME_ZONE("time-zone", "Zone in which TIMESTAMP_LTZ values are read and shown."),

@@ -267,7 +267,8 @@ final class Frames {
                 session.parallelism(),
                 session.zone(),
                 session.clock(),
-                session.memoryLimitBytes());
+                session.memoryLimitBytes(),
+                session.stateBackend());
     }
 
     // ---- running batch frames

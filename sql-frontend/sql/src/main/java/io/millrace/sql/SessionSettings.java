@@ -7,6 +7,7 @@ import io.millrace.connector.OutputMode;
 import io.millrace.runtime.QuerySettings;
 import io.millrace.runtime.Trigger;
 import io.millrace.sql.catalog.TableOptions;
+import io.millrace.state.StateBackend;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -94,6 +95,14 @@ final class SessionSettings {
             false,
             "Most that state and micro-batch of one query may hold.");
 
+    static final Option<String> STATE_BACKEND = new Option<>(
+            "state.backend",
+            "memory, rocksdb, or another backend on the class path",
+            text -> text.strip().toLowerCase(Locale.ROOT),
+            StateBackend.MEMORY,
+            false,
+            "Where queries started from now on have their state: in memory, or in a database on disk.");
+
     /** All settings, by key. */
     static final List<Option<?>> ALL = Stream.<Option<?>>of(
                     CHECKPOINT_DIR,
@@ -106,7 +115,8 @@ final class SessionSettings {
                     IDLE_TIMEOUT,
                     LATE_ROWS,
                     LATE_ROWS_MAX,
-                    MEMORY_LIMIT)
+                    MEMORY_LIMIT,
+                    STATE_BACKEND)
             .sorted(Comparator.comparing(Option::key))
             .toList();
 
@@ -187,7 +197,8 @@ final class SessionSettings {
                 options.get(PARALLELISM).intValue(),
                 options.get(TIME_ZONE),
                 clock,
-                options.get(MEMORY_LIMIT));
+                options.get(MEMORY_LIMIT),
+                options.get(STATE_BACKEND));
     }
 
     /** Options of the same keys that take any text: to check a key alone. */
