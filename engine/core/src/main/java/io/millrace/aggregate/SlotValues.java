@@ -153,7 +153,7 @@ abstract sealed class SlotValues {
     private static final class Objects extends SlotValues {
         private final DataType type;
         private final Comparator<Object> order;
-        private Object[] values = new Object[0];
+        private final ObjectSlots values = new ObjectSlots();
 
         Objects(DataType type) {
             this.type = type;
@@ -162,48 +162,46 @@ abstract sealed class SlotValues {
 
         @Override
         void reserve(int slotLimit) {
-            if (slotLimit > values.length) {
-                values = Arrays.copyOf(values, Slots.grown(values.length, slotLimit));
-            }
+            values.reserve(slotLimit);
         }
 
         @Override
         void put(int slot, Column column, int row) {
-            values[slot] = column.isNull(row) ? null : ValueOrder.comparable(column, row, type);
+            values.set(slot, column.isNull(row) ? null : ValueOrder.comparable(column, row, type));
         }
 
         @Override
         void put(int slot, SlotValues others, int otherSlot) {
-            values[slot] = ((Objects) others).values[otherSlot];
+            values.set(slot, ((Objects) others).values.get(otherSlot));
         }
 
         @Override
         void clear(int slot) {
-            values[slot] = null;
+            values.set(slot, null);
         }
 
         @Override
         int compare(int slot, Column column, int row) {
-            return order.compare(values[slot], ValueOrder.comparable(column, row, type));
+            return order.compare(values.get(slot), ValueOrder.comparable(column, row, type));
         }
 
         @Override
         int compare(int slot, SlotValues others, int otherSlot) {
-            return order.compare(values[slot], ((Objects) others).values[otherSlot]);
+            return order.compare(values.get(slot), ((Objects) others).values.get(otherSlot));
         }
 
         @Override
         Column take(int[] slots, int count) {
             ColumnBuilder builder = ColumnBuilder.of(type, count);
             for (int i = 0; i < count; i++) {
-                builder.append(values[slots[i]]);
+                builder.append(values.get(slots[i]));
             }
             return builder.build();
         }
 
         @Override
         long heapBytes() {
-            return 40L * values.length;
+            return values.heapBytes();
         }
     }
 }

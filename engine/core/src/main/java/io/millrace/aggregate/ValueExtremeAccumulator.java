@@ -3,7 +3,6 @@ package io.millrace.aggregate;
 import io.millrace.columnar.Column;
 import io.millrace.columnar.ColumnBuilder;
 import io.millrace.columnar.DataType;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -12,7 +11,7 @@ final class ValueExtremeAccumulator implements Accumulator {
     private final boolean max;
     private final DataType type;
     private final Comparator<Object> order;
-    private Object[] values = new Object[0];
+    private final ObjectSlots values = new ObjectSlots();
 
     ValueExtremeAccumulator(boolean max, DataType type) {
         this.max = max;
@@ -22,9 +21,7 @@ final class ValueExtremeAccumulator implements Accumulator {
 
     @Override
     public void reserve(int slotLimit) {
-        if (slotLimit > values.length) {
-            values = Arrays.copyOf(values, Slots.grown(values.length, slotLimit));
-        }
+        values.reserve(slotLimit);
     }
 
     @Override
@@ -39,18 +36,19 @@ final class ValueExtremeAccumulator implements Accumulator {
     }
 
     private void fold(int group, Object value) {
-        Object mine = values[group];
+        Object mine = values.get(group);
         if (mine == null || (max ? order.compare(value, mine) > 0 : order.compare(value, mine) < 0)) {
-            values[group] = value;
+            values.set(group, value);
         }
     }
 
     @Override
     public void merge(Accumulator other, int[] from, int[] to, int count) {
-        Object[] theirs = ((ValueExtremeAccumulator) other).values;
+        ObjectSlots theirs = ((ValueExtremeAccumulator) other).values;
         for (int i = 0; i < count; i++) {
-            if (theirs[from[i]] != null) {
-                fold(to[i], theirs[from[i]]);
+            Object value = theirs.get(from[i]);
+            if (value != null) {
+                fold(to[i], value);
             }
         }
     }
@@ -59,14 +57,14 @@ final class ValueExtremeAccumulator implements Accumulator {
     public Column result(int[] slots, int count) {
         ColumnBuilder builder = ColumnBuilder.of(type, count);
         for (int i = 0; i < count; i++) {
-            builder.append(values[slots[i]]);
+            builder.append(values.get(slots[i]));
         }
         return builder.build();
     }
 
     @Override
     public void clear(int slot) {
-        values[slot] = null;
+        values.set(slot, null);
     }
 
     @Override
@@ -82,12 +80,12 @@ final class ValueExtremeAccumulator implements Accumulator {
     @Override
     public void load(int[] slots, int count, Column[] state) {
         for (int i = 0; i < count; i++) {
-            values[slots[i]] = state[0].isNull(i) ? null : ValueOrder.comparable(state[0], i, type);
+            values.set(slots[i], state[0].isNull(i) ? null : ValueOrder.comparable(state[0], i, type));
         }
     }
 
     @Override
     public long heapBytes() {
-        return 40L * values.length;
+        return values.heapBytes();
     }
 }

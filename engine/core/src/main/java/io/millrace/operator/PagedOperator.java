@@ -95,9 +95,9 @@ public final class PagedOperator implements PreAggregated {
         return operators;
     }
 
-    /** Has somebody told, in the thread that works, whenever {@link #stateBytes} has grown. */
-    public void watch(Runnable grown) {
-        watch = grown;
+    /** Has somebody told, in the thread that works, whenever {@link #stateBytes} has changed. */
+    public void watch(Runnable changes) {
+        watch = changes;
     }
 
     // ---- a micro-batch
@@ -154,7 +154,8 @@ public final class PagedOperator implements PreAggregated {
     /** Late rows of groups are told by the first share, whose keys they need not have. */
     private boolean hasLateRows() {
         return share == 0
-                && given.stream().anyMatch(part -> part.groups() != null && part.groups().lateRows() > 0);
+                && given.stream()
+                        .anyMatch(part -> part.groups() != null && part.groups().lateRows() > 0);
     }
 
     private boolean isSwept() {
@@ -247,6 +248,7 @@ public final class PagedOperator implements PreAggregated {
         changedRows = 0;
         operator.close();
         operator = null;
+        watch.run();
     }
 
     // ---- state
@@ -276,7 +278,9 @@ public final class PagedOperator implements PreAggregated {
         StateChunk own = chunk.kind() == StateChunk.Kind.DROP ? chunk : own(chunk);
         log.append(share, List.of(own));
         if (own.rows() != null) {
-            rows += own.kind() == StateChunk.Kind.UPSERT ? own.rows().rowCount() : -own.rows().rowCount();
+            rows += own.kind() == StateChunk.Kind.UPSERT
+                    ? own.rows().rowCount()
+                    : -own.rows().rowCount();
             rows = Math.max(0, rows);
         }
         restored();
@@ -297,7 +301,8 @@ public final class PagedOperator implements PreAggregated {
                 own[count++] = row;
             }
         }
-        ColumnBatch ownRows = count == hashes.length ? chunk.rows() : chunk.rows().take(new Selection(own, count));
+        ColumnBatch ownRows =
+                count == hashes.length ? chunk.rows() : chunk.rows().take(new Selection(own, count));
         return new StateChunk(chunk.operator(), chunk.table(), chunk.kind(), chunk.segment(), ownRows);
     }
 

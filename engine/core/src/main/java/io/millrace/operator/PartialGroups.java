@@ -69,7 +69,8 @@ public final class PartialGroups {
     /** Hashes of the keys that a share owns. */
     long[] hashes(int shard, int shards) {
         return groups.segments().values().stream()
-                .flatMapToLong(store -> Arrays.stream(store.slotsOf(shard, shards)).mapToLong(store::hash))
+                .flatMapToLong(
+                        store -> Arrays.stream(store.slotsOf(shard, shards)).mapToLong(store::hash))
                 .toArray();
     }
 

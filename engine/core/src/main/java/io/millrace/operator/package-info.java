@@ -18,6 +18,9 @@
  *       in what a micro-batch touches; only over insertions does a session have one running aggregate.
  *   <li>A join gives its pairs at the end of the micro-batch, ordered by the hash of the key, though it could give them at
  *       once: the order would otherwise depend on the number of shares.
+ *   <li>Operators know of no database. State on disk is paged around them ({@link io.millrace.operator.PagedOperator}): the
+ *       operator of a page is made anew for a micro-batch and restored with the keys that it needs. Written into each kind
+ *       of state, as slots that come and go, it would cost every operator its arrays; so it costs those that do not fit.
  * </ul>
  */
 package io.millrace.operator;

@@ -57,9 +57,11 @@ final class Collector implements Operator.Output {
         Selection[] selections = part(rows, receiver.keys(), receiver.shards());
         for (int shard = 0; shard < receiver.shards(); shard++) {
             if (!selections[shard].isEmpty()) {
-                add(shard, copies || selections[shard].count() < rows.rowCount()
-                        ? rows.take(selections[shard]).detach()
-                        : rows.detach());
+                add(
+                        shard,
+                        copies || selections[shard].count() < rows.rowCount()
+                                ? rows.take(selections[shard]).detach()
+                                : rows.detach());
             }
         }
     }

@@ -2,11 +2,13 @@ package io.millrace.runtime;
 
 import io.millrace.checkpoint.BatchLog;
 import io.millrace.checkpoint.BatchRecord;
+import io.millrace.operator.StatefulOperator;
 import io.millrace.state.StateChunk;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The log of a query as its loop uses it; a batch query has none. */
 final class QueryLog implements AutoCloseable {
@@ -44,14 +46,16 @@ final class QueryLog implements AutoCloseable {
 
     /** The whole state, share by share as it is read, copied out. */
     Iterable<StateChunk> wholeByShare(List<Step> stateful) {
-        return () -> stateful.stream()
-                .flatMap(step -> Arrays.stream(step.shards))
-                .flatMap(share -> {
-                    List<StateChunk> whole = new ArrayList<>();
-                    share.snapshot(whole::add);
-                    return whole.stream();
-                })
-                .iterator();
+        List<StatefulOperator> shares =
+                stateful.stream().flatMap(step -> Arrays.stream(step.shards)).toList();
+        // one flatMap only: an iterator reads all that comes of one element
+        return () -> shares.stream().flatMap(QueryLog::wholeOf).iterator();
+    }
+
+    private static Stream<StateChunk> wholeOf(StatefulOperator share) {
+        List<StateChunk> whole = new ArrayList<>();
+        share.snapshot(whole::add);
+        return whole.stream();
     }
 
     /** The whole state, copied out. */

@@ -42,8 +42,8 @@ final class QueryOpener {
         QueryPlan plan = checkpoint == null ? spec.plan() : storedOrNewPlan();
         RunningQuery query =
                 new RunningQuery(checkpoint == null ? UUID.randomUUID().toString() : checkpoint.queryId(), spec.name());
-        QueryDatabase database = QueryDatabase.open(
-                spec.settings(), checkpoint == null ? Optional.empty() : checkpoint.workFolder());
+        QueryDatabase database =
+                QueryDatabase.open(spec.settings(), checkpoint == null ? Optional.empty() : checkpoint.workFolder());
         Workers workers = new Workers(spec.settings().parallelism());
         Map<String, ScanState> scans = new LinkedHashMap<>();
         try {

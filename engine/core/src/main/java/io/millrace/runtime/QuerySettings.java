@@ -35,14 +35,6 @@ public record QuerySettings(
             ZoneId zone,
             InstantSource clock,
             long memoryLimitBytes) {
-        this(
-                checkpointRoot,
-                trigger,
-                maxRowsPerBatch,
-                parallelism,
-                zone,
-                clock,
-                memoryLimitBytes,
-                StateBackend.MEMORY);
+        this(checkpointRoot, trigger, maxRowsPerBatch, parallelism, zone, clock, memoryLimitBytes, StateBackend.MEMORY);
     }
 }

@@ -68,8 +68,7 @@ final class Step {
 
     private StatefulOperator[] operators(int parallelism, boolean weighted, QueryDatabase database) {
         if (database != null && PagedOperator.isPaged(node)) {
-            return PagedOperator.pages(
-                    node, id, weighted, PagedOperator.PAGES, database.database(), database.room());
+            return PagedOperator.pages(node, id, weighted, PagedOperator.PAGES, database.database(), database.room());
         }
         int count = Operators.exchangeKeys(node, 0).isEmpty() ? 1 : parallelism;
         StatefulOperator[] operators = new StatefulOperator[count];
@@ -170,8 +169,7 @@ final class Step {
         for (int i = 0; i < shards.length; i++) {
             if (!own[i].isEmpty()) {
                 ColumnBatch rows = chunk.rows().take(own[i]);
-                shards[i].restore(
-                        new StateChunk(chunk.operator(), chunk.table(), chunk.kind(), chunk.segment(), rows));
+                shards[i].restore(new StateChunk(chunk.operator(), chunk.table(), chunk.kind(), chunk.segment(), rows));
             }
         }
     }

@@ -129,13 +129,10 @@ public final class KeyedLog {
         LongList outgrown = new LongList();
         for (long segment : segments.get(share)) {
             rows.segment(segment);
-            database.scan(
-                    keys.row(segment, firstHash(share)),
-                    keys.behind(segment, lastHash(share)),
-                    (key, value) -> {
-                        take(LogKeys.hash(key), value, rows, outgrown);
-                        return true;
-                    });
+            database.scan(keys.row(segment, firstHash(share)), keys.behind(segment, lastHash(share)), (key, value) -> {
+                take(LogKeys.hash(key), value, rows, outgrown);
+                return true;
+            });
         }
         rows.flush();
         return loaded(rows, outgrown);
@@ -163,10 +160,7 @@ public final class KeyedLog {
     private static Loaded loaded(LogRows rows, LongList outgrown) {
         return new Loaded(
                 rows.rows(),
-                Arrays.stream(outgrown.toArray())
-                        .sorted()
-                        .distinct()
-                        .toArray());
+                Arrays.stream(outgrown.toArray()).sorted().distinct().toArray());
     }
 
     private static void take(long hash, byte[] log, LogRows rows, LongList outgrown) {

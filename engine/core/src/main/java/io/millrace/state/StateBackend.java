@@ -50,7 +50,8 @@ public interface StateBackend {
         throw new MillraceException(
                 ErrorCode.INVALID_OPTION,
                 "'state.backend' is \"" + name + "\", and the class path has "
-                        + String.join(", ", known.stream().map(k -> "\"" + k + "\"").toList()) + "; "
+                        + String.join(
+                                ", ", known.stream().map(k -> "\"" + k + "\"").toList()) + "; "
                         + (rocksdb ? "add the artifact " + ROCKSDB_ARTIFACT + " to it" : "take one of these"));
     }
 }

@@ -51,7 +51,7 @@ class CommitBesideTest {
         QuerySpec spec = new QuerySpec("q", "SELECT", CountedNumbers.plan(), name -> numbers, sink, settings);
         Checkpoint checkpoint = Checkpoint.open(store, "q");
         try {
-            return new QueryOpener(spec, checkpoint, null).open();
+            return new QueryOpener(spec, checkpoint).open();
         } catch (RuntimeException e) {
             checkpoint.close();
             throw e;
