@@ -121,7 +121,8 @@ public final class Operators {
     /** Whether the node's operator lets state go by watermarks that give nothing. */
     static boolean evictsInSilence(PlanNode node) {
         return node instanceof Join join && (join.leftBound() != null || join.rightBound() != null)
-                || node instanceof Over over && over.close() != null;
+                || node instanceof Over over && over.close() != null
+                || node instanceof Deduplicate deduplicate && deduplicate.close() != null;
     }
 
     /**
