@@ -21,6 +21,7 @@ class LayeringTest {
             "columnar",
             "expr",
             "aggregate",
+            "process",
             "storage",
             "state",
             "checkpoint",

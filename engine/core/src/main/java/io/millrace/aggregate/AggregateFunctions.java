@@ -1,5 +1,6 @@
 package io.millrace.aggregate;
 
+import io.millrace.aggregate.AggregateFunction.Nulls;
 import io.millrace.aggregate.AggregateFunction.Property;
 import io.millrace.columnar.DataType;
 import io.millrace.error.ErrorCode;
@@ -71,14 +72,34 @@ public final class AggregateFunctions {
                             + "\" already; take another name");
         }
         ofUsers.put(upper, aggregate);
-        put(described(upper, aggregate));
+        put(described(upper, aggregate, Nulls.SKIPPED));
     }
 
-    private static <S> AggregateFunction described(String name, UserAggregate<S> aggregate) {
+    /**
+     * An aggregate that a program gives along with a query instead of registering it.
+     *
+     * @param name of several words, so that it is no name of SQL
+     */
+    public static AggregateFunction ofProgram(String name, UserAggregate<?> aggregate) {
+        return described(name, aggregate, Nulls.KEPT);
+    }
+
+    /** Whether a name is that of an aggregate that comes with a query. */
+    public static boolean isOfProgram(String name) {
+        return name.indexOf(' ') >= 0;
+    }
+
+    /** What stands for one that nobody gives: it cannot be called, but keeps the state that it finds. */
+    public static AggregateFunction absent(String name) {
+        return described(name, new AbsentAggregate(name), Nulls.KEPT);
+    }
+
+    private static <S> AggregateFunction described(String name, UserAggregate<S> aggregate, Nulls nulls) {
         boolean inverts = aggregate instanceof InvertibleUserAggregate<S>;
         return AggregateFunction.named(name)
                 .says(name + "(...)", "An aggregate that the program has brought along.")
                 .takes(1, ARGUMENTS_MAX)
+                .nulls(nulls)
                 .gives(types -> resultType(name, aggregate, types))
                 .has(
                         inverts

@@ -8,7 +8,9 @@ import io.millrace.plan.Deduplicate;
 import io.millrace.plan.Filter;
 import io.millrace.plan.GroupingSets;
 import io.millrace.plan.Join;
+import io.millrace.plan.KeyedProcess;
 import io.millrace.plan.Limit;
+import io.millrace.plan.MapRows;
 import io.millrace.plan.Materialize;
 import io.millrace.plan.Over;
 import io.millrace.plan.PlanNode;
@@ -31,6 +33,7 @@ public final class Operators {
         return node instanceof Filter
                 || node instanceof Project
                 || node instanceof Unnest
+                || node instanceof MapRows
                 || node instanceof AssignWindows
                 || node instanceof GroupingSets
                 || node instanceof AssignWatermark;
@@ -46,7 +49,8 @@ public final class Operators {
                 || node instanceof Join
                 || node instanceof Sort
                 || node instanceof Limit
-                || node instanceof Materialize;
+                || node instanceof Materialize
+                || node instanceof KeyedProcess;
     }
 
     public static Operator stateless(PlanNode node) {
@@ -58,6 +62,9 @@ public final class Operators {
         }
         if (node instanceof Unnest unnest) {
             return new UnnestOperator(unnest);
+        }
+        if (node instanceof MapRows map) {
+            return new MapRowsOperator(map);
         }
         if (node instanceof AssignWindows windows) {
             return new AssignWindowsOperator(windows);
@@ -92,6 +99,9 @@ public final class Operators {
         }
         if (node instanceof Join join) {
             return input == 0 ? join.leftKeys() : join.rightKeys();
+        }
+        if (node instanceof KeyedProcess process) {
+            return process.sides().get(input).keys();
         }
         return List.of();
     }
@@ -152,6 +162,9 @@ public final class Operators {
         if (node instanceof Join join) {
             return new JoinOperator(join, id, shard, shards);
         }
+        if (node instanceof KeyedProcess process) {
+            return new KeyedProcessOperator(process, id, shard, shards);
+        }
         if (node instanceof Sort sort) {
             return new SortOperator(sort, id);
         }
@@ -185,7 +198,10 @@ public final class Operators {
         if (node instanceof Over over) {
             return over.emit() == Aggregate.Emit.CHANGES;
         }
-        if (node instanceof WindowAggregate || node instanceof Sort || node instanceof Materialize) {
+        if (node instanceof WindowAggregate
+                || node instanceof Sort
+                || node instanceof Materialize
+                || node instanceof KeyedProcess) {
             return false;
         }
         return node.inputs().stream().anyMatch(Operators::isWeighted);

@@ -10,6 +10,7 @@ import io.millrace.error.MillraceException;
 import io.millrace.expr.Call;
 import io.millrace.expr.Expr;
 import io.millrace.expr.InputRef;
+import io.millrace.process.StateVariable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +47,7 @@ public final class PlanCheck {
         if (node instanceof Aggregate
                 || node instanceof Over
                 || node instanceof WindowAggregate
+                || node instanceof KeyedProcess
                 || node instanceof Sort
                 || node instanceof Materialize) {
             return true;
@@ -106,6 +108,10 @@ public final class PlanCheck {
             materialize.keys().forEach(key -> position(node, materialize.schema(), key.column()));
         } else if (node instanceof Limit limit) {
             require(isInsertOnly(limit.input()), node, "the input changes");
+        } else if (node instanceof MapRows map) {
+            mapRows(map);
+        } else if (node instanceof KeyedProcess process) {
+            process(process);
         }
     }
 
@@ -140,6 +146,34 @@ public final class PlanCheck {
         require(kind == DataType.Kind.ARRAY || kind == DataType.Kind.MAP, unnest, "a " + kind + " cannot be unnested");
         require(unnest.schema().size() > input.size(), unnest, "no column is added");
         startsWith(unnest, input, unnest.schema().size());
+    }
+
+    private static void mapRows(MapRows map) {
+        Schema input = map.input().schema();
+        map.arguments().forEach(column -> position(map, input, column));
+        if (map.keepsInput()) {
+            require(map.schema().size() > input.size(), map, "no column is added");
+            startsWith(map, input, map.schema().size());
+        }
+    }
+
+    private static void process(KeyedProcess process) {
+        require(process.inputs().size() == process.sides().size(), process, "inputs and sides differ");
+        List<DataType> first = null;
+        for (int i = 0; i < process.sides().size(); i++) {
+            KeyedProcess.Side side = process.sides().get(i);
+            Schema input = process.inputs().get(i).schema();
+            require(isInsertOnly(process.inputs().get(i)), process, "the input changes");
+            require(!side.keys().isEmpty(), process, "no key");
+            side.keys().forEach(column -> position(process, input, column));
+            side.arguments().forEach(column -> position(process, input, column));
+            List<DataType> types = side.keys().stream().map(input::type).toList();
+            require(first == null || first.equals(types), process, "keys of types " + first + " and " + types);
+            first = types;
+        }
+        long names =
+                process.state().stream().map(StateVariable::name).distinct().count();
+        require(names == process.state().size(), process, "a state variable is there twice");
     }
 
     private static void groupingSets(GroupingSets sets) {

@@ -18,7 +18,11 @@ import io.millrace.aggregate.AggregateFunction;
 import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.process.KeyedFunction;
+import io.millrace.process.RowFunction;
 import java.io.IOException;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** The written form of a plan: readable JSON. */
 public final class PlanJson {
@@ -27,8 +31,12 @@ public final class PlanJson {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
             .addModule(new SimpleModule()
-                    .addSerializer(AggregateFunction.class, new FunctionWriter())
-                    .addDeserializer(AggregateFunction.class, new FunctionReader()))
+                    .addSerializer(AggregateFunction.class, new NameWriter<>(AggregateFunction::name))
+                    .addDeserializer(AggregateFunction.class, new FunctionReader())
+                    .addSerializer(RowFunction.class, new NameWriter<>(RowFunction::name))
+                    .addDeserializer(RowFunction.class, new NameReader<>(ProgramFunctions::ofRows))
+                    .addSerializer(KeyedFunction.class, new NameWriter<>(KeyedFunction::name))
+                    .addDeserializer(KeyedFunction.class, new NameReader<>(ProgramFunctions::ofKeys)))
             .build();
 
     private PlanJson() {}
@@ -43,9 +51,15 @@ public final class PlanJson {
 
     /** @param functions finds the aggregates that the plan names. Errors: UNKNOWN_FUNCTION, CHECKPOINT_CORRUPT */
     public static QueryPlan read(String json, AggregateFunctions functions) {
+        return read(json, functions, ProgramFunctions.NONE);
+    }
+
+    /** @param program has the functions that the program gives again; the plan holds others that cannot be called */
+    public static QueryPlan read(String json, AggregateFunctions functions, ProgramFunctions program) {
         try {
             return MAPPER.readerFor(QueryPlan.class)
                     .withAttribute(AggregateFunctions.class, functions)
+                    .withAttribute(ProgramFunctions.class, program)
                     .readValue(json);
         } catch (JsonProcessingException e) {
             if (e.getCause() instanceof MillraceException known) {
@@ -57,19 +71,41 @@ public final class PlanJson {
     }
 
     /** A function is written as its name. */
-    private static final class FunctionWriter extends JsonSerializer<AggregateFunction> {
+    private static final class NameWriter<F> extends JsonSerializer<F> {
+        private final Function<F, String> name;
+
+        NameWriter(Function<F, String> name) {
+            this.name = name;
+        }
+
         @Override
-        public void serialize(AggregateFunction function, JsonGenerator out, SerializerProvider provider)
-                throws IOException {
-            out.writeString(function.name());
+        public void serialize(F function, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeString(name.apply(function));
         }
     }
 
     private static final class FunctionReader extends JsonDeserializer<AggregateFunction> {
         @Override
         public AggregateFunction deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            AggregateFunctions functions = (AggregateFunctions) context.getAttribute(AggregateFunctions.class);
-            return functions.of(in.getValueAsString());
+            String name = in.getValueAsString();
+            if (AggregateFunctions.isOfProgram(name)) {
+                return ((ProgramFunctions) context.getAttribute(ProgramFunctions.class)).aggregate(name);
+            }
+            return ((AggregateFunctions) context.getAttribute(AggregateFunctions.class)).of(name);
+        }
+    }
+
+    private static final class NameReader<F> extends JsonDeserializer<F> {
+        private final BiFunction<ProgramFunctions, String, F> find;
+
+        NameReader(BiFunction<ProgramFunctions, String, F> find) {
+            this.find = find;
+        }
+
+        @Override
+        public F deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            ProgramFunctions program = (ProgramFunctions) context.getAttribute(ProgramFunctions.class);
+            return find.apply(program, in.getValueAsString());
         }
     }
 }

@@ -29,7 +29,9 @@ import java.util.List;
     @JsonSubTypes.Type(value = Join.class, name = "Join"),
     @JsonSubTypes.Type(value = Sort.class, name = "Sort"),
     @JsonSubTypes.Type(value = Limit.class, name = "Limit"),
-    @JsonSubTypes.Type(value = Materialize.class, name = "Materialize")
+    @JsonSubTypes.Type(value = Materialize.class, name = "Materialize"),
+    @JsonSubTypes.Type(value = MapRows.class, name = "MapRows"),
+    @JsonSubTypes.Type(value = KeyedProcess.class, name = "KeyedProcess")
 })
 public sealed interface PlanNode
         permits Scan,
@@ -50,7 +52,9 @@ public sealed interface PlanNode
                 Join,
                 Sort,
                 Limit,
-                Materialize {
+                Materialize,
+                MapRows,
+                KeyedProcess {
     /** Columns of the output. */
     Schema schema();
 

@@ -7,10 +7,12 @@ import io.millrace.expr.Call;
 import io.millrace.expr.Expr;
 import io.millrace.expr.InputRef;
 import io.millrace.expr.Literal;
+import io.millrace.process.TimeMode;
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -108,11 +110,36 @@ public final class PlanPrinter {
             return "Sort " + keys(sort.keys(), sort.schema()) + rows(sort.offset(), sort.fetch());
         } else if (node instanceof Limit limit) {
             return "Limit" + rows(limit.offset(), limit.fetch());
+        } else if (node instanceof MapRows map) {
+            return "MapRows \"" + map.function().name() + "\" of "
+                    + names(map.input().schema(), map.arguments()) + ": "
+                    + String.join(", ", map.schema().names());
+        } else if (node instanceof KeyedProcess process) {
+            return process(process);
         }
         Materialize materialize = (Materialize) node;
         return "Materialize"
                 + (materialize.keys().isEmpty() ? "" : " " + keys(materialize.keys(), materialize.schema()))
                 + rows(materialize.offset(), materialize.fetch());
+    }
+
+    private static String process(KeyedProcess process) {
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; i < process.sides().size(); i++) {
+            keys.add(names(
+                    process.inputs().get(i).schema(), process.sides().get(i).keys()));
+        }
+        return "KeyedProcess \"" + process.function().name() + "\" by " + String.join(" and ", keys)
+                + (process.time() == TimeMode.NONE
+                        ? ""
+                        : ", timers in "
+                                + process.time().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                + (process.whole() ? ", each key once: " : ": ")
+                + String.join(", ", process.schema().names());
+    }
+
+    private static String names(Schema input, List<Integer> columns) {
+        return columns.stream().map(column -> name(input, column)).collect(Collectors.joining(", "));
     }
 
     private static String watermark(AssignWatermark watermark) {

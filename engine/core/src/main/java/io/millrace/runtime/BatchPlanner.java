@@ -120,7 +120,9 @@ final class BatchPlanner {
     }
 
     private boolean isDue(MicroBatch batch) {
-        return stateful.stream().anyMatch(step -> step.isDue(batch::watermark));
+        return stateful.stream()
+                .anyMatch(step ->
+                        step.isDue(batch::watermark) || !batchQuery && step.nextClockMicros() <= batch.clockMicros());
     }
 
     long clockMicros() {
@@ -143,6 +145,9 @@ final class BatchPlanner {
             for (Step step : stateful) {
                 wakeMicros = Math.min(wakeMicros, step.nextWakeUp());
             }
+        }
+        for (Step step : stateful) {
+            wakeMicros = Math.min(wakeMicros, step.nextClockMicros());
         }
         if (wakeMicros != Long.MAX_VALUE) {
             millis = Math.min(millis, Math.max(1, (wakeMicros - now + 999) / 1_000));

@@ -15,6 +15,7 @@ import io.millrace.error.MillraceException;
 import io.millrace.expr.EvalContext;
 import io.millrace.plan.AssignWatermark;
 import io.millrace.plan.PlanJson;
+import io.millrace.plan.ProgramFunctions;
 import io.millrace.plan.QueryPlan;
 import io.millrace.plan.Scan;
 import io.millrace.plan.Values;
@@ -142,8 +143,10 @@ final class QueryOpener {
             return spec.plan();
         }
         StoredPlan stored = checkpoint.plan();
-        QueryPlan storedPlan = PlanJson.read(stored.planJson(), spec.functions());
-        if (stored.statement().equals(now.statement()) && tablesMatch(storedPlan)) {
+        ProgramFunctions program = ProgramFunctions.of(spec.plan());
+        QueryPlan storedPlan = PlanJson.read(stored.planJson(), spec.functions(), program);
+        boolean sameStatement = stored.statement().equals(now.statement());
+        if (sameStatement && program.hasAllOf(storedPlan) && tablesMatch(storedPlan)) {
             return storedPlan;
         }
         PlanChange.compare(

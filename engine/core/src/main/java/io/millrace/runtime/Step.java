@@ -4,6 +4,7 @@ import io.millrace.aggregate.AggregateCall;
 import io.millrace.checkpoint.OperatorSignature;
 import io.millrace.columnar.ColumnBatch;
 import io.millrace.columnar.Selection;
+import io.millrace.operator.ClockDriven;
 import io.millrace.operator.Operators;
 import io.millrace.operator.PagedOperator;
 import io.millrace.operator.PreAggregation;
@@ -13,6 +14,7 @@ import io.millrace.plan.AssignSessions;
 import io.millrace.plan.AssignWatermark;
 import io.millrace.plan.Deduplicate;
 import io.millrace.plan.Join;
+import io.millrace.plan.KeyedProcess;
 import io.millrace.plan.Over;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.Scan;
@@ -138,6 +140,17 @@ final class Step {
         return watermark != Watermarks.NONE && nextWakeUp() <= watermark;
     }
 
+    /** When, by the clock, the operators have something to do; Long.MAX_VALUE for never. */
+    long nextClockMicros() {
+        long next = Long.MAX_VALUE;
+        for (StatefulOperator shard : shards) {
+            if (shard instanceof ClockDriven driven) {
+                next = Math.min(next, driven.nextClockMicros());
+            }
+        }
+        return next;
+    }
+
     long nextWakeUp() {
         long next = Long.MAX_VALUE;
         for (StatefulOperator shard : shards) {
@@ -240,7 +253,19 @@ final class Step {
                     + join.left().schema() + ", right " + columns(join.right(), join.rightKeys()) + " of "
                     + join.right().schema();
         }
+        if (node instanceof KeyedProcess process) {
+            return process(process);
+        }
         return node.schema().toString();
+    }
+
+    private static String process(KeyedProcess process) {
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; i < process.inputs().size(); i++) {
+            keys.add(columns(process.inputs().get(i), process.sides().get(i).keys()));
+        }
+        return "function \"" + process.function().name() + "\", keys " + String.join(" and ", keys) + ", state "
+                + process.state() + ", timers " + process.time();
     }
 
     private static String sessions(PlanNode input, int timeColumn, SessionGap gap, List<Integer> keys) {

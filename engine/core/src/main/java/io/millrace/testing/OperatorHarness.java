@@ -45,10 +45,15 @@ public final class OperatorHarness {
      *
      * @param inputs rows of each input
      * @param watermark of all inputs
+     * @param clockMicros of the micro-batch
      */
-    public record Step(List<ColumnBatch> inputs, long watermark) {
+    public record Step(List<ColumnBatch> inputs, long watermark, long clockMicros) {
         public static Step of(long watermark, ColumnBatch... inputs) {
-            return new Step(List.of(inputs), watermark);
+            return new Step(List.of(inputs), watermark, 0);
+        }
+
+        public Step at(long newClockMicros) {
+            return new Step(inputs, watermark, newClockMicros);
         }
     }
 
@@ -156,7 +161,8 @@ public final class OperatorHarness {
         long[] nows = new long[step.inputs().size()];
         Arrays.fill(lates, late);
         Arrays.fill(nows, step.watermark());
-        BatchContext context = new BatchContext(batchId, new EvalContext(0, ZoneOffset.UTC), lates, nows);
+        BatchContext context =
+                new BatchContext(batchId, new EvalContext(step.clockMicros(), ZoneOffset.UTC), lates, nows);
         Map<Long, List<String>> byOrder = new TreeMap<>(Comparator.naturalOrder());
         Operator.Output out = (order, rows) ->
                 byOrder.computeIfAbsent(order, o -> new ArrayList<>()).addAll(texts(rows));
