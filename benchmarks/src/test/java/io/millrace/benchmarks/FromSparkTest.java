@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.runtime.StreamingQuery;
 import io.millrace.sql.DataFrame;
+import io.millrace.sql.Dataset;
 import io.millrace.sql.MemoryStream;
 import io.millrace.sql.Row;
 import io.millrace.sql.Session;
 import io.millrace.sql.Window;
+import io.millrace.sql.streaming.GroupStateTimeout;
+import io.millrace.sql.streaming.OutputMode;
 import io.millrace.sql.streaming.Trigger;
 import io.millrace.sql.testing.QueryTest;
 import java.io.IOException;
@@ -18,8 +21,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -111,6 +117,106 @@ class FromSparkTest {
                 .isEqualTo(Map.of("2026-01-01T10:00 attic", 21.0, "2026-01-01T10:00 cellar", 8.0));
         assertThat(Files.readAllLines(HERE.resolveSibling("SensorAverages.java")))
                 .hasSizeLessThan(60);
+    }
+
+    @Test
+    void fraudAlerts() throws IOException {
+        Path payments = Files.createDirectory(folder.resolve("payments"));
+        Files.writeString(payments.resolve("a.csv"), """
+                card,city,at
+                1,Rome,2026-01-01 10:00:00
+                2,Rome,2026-01-01 10:00:00
+                1,Oslo,2026-01-01 10:09:59
+                2,Bonn,2026-01-01 10:10:00
+                """);
+        assertThat(FraudAlerts.run(payments, folder.resolve("fraud"))).containsExactly("1 in Rome and Oslo");
+        // the last payments are in the checkpoint
+        Files.writeString(payments.resolve("b.csv"), """
+                card,city,at
+                2,Rome,2026-01-01 10:12:00
+                """);
+        assertThat(FraudAlerts.run(payments, folder.resolve("fraud"))).containsExactly("2 in Bonn and Rome");
+        assertThat(Files.readAllLines(HERE.resolveSibling("FraudAlerts.java"))).hasSizeLessThan(60);
+    }
+
+    record Trip(String zone, int fare, LocalDateTime at) {}
+
+    @Test
+    void functionsOfTheProgram() {
+        Dataset<Trip> typed = trips.as(Trip.class);
+        Dataset<String> dear =
+                typed.filter(trip -> trip.fare() > 15).map(trip -> trip.zone() + " " + trip.fare(), String.class);
+        gives(dear.toDF(), "[south 20]", "[north 30]");
+    }
+
+    @Test
+    void mapPartitions() {
+        Dataset<Integer> counted = lines.as(String.class).mapPartitions(FromSparkTest::lengths, Integer.class);
+        gives(counted.toDF(), "[18]");
+    }
+
+    private static Iterator<Integer> lengths(Iterator<String> some) {
+        List<Integer> lengths = new ArrayList<>();
+        some.forEachRemaining(line -> lengths.add(line.length()));
+        return lengths.iterator();
+    }
+
+    @Test
+    void updateStateByKey() {
+        Dataset<String> totals = trips.as(Trip.class)
+                .groupByKey(Trip::zone, String.class)
+                .mapGroupsWithState(
+                        (zone, arrived, state) -> {
+                            int total = state.getOption().orElse(0);
+                            while (arrived.hasNext()) {
+                                total += arrived.next().fare();
+                            }
+                            state.update(total);
+                            return zone + " " + total;
+                        },
+                        Integer.class,
+                        String.class);
+        gives(totals.filter("value LIKE 'south%'").toDF(), "[south 20]");
+    }
+
+    @Test
+    void mapWithState() {
+        Dataset<String> quiet = trips.as(Trip.class)
+                .groupByKey(Trip::zone, String.class)
+                .flatMapGroupsWithState(
+                        (zone, arrived, state) -> {
+                            arrived.forEachRemaining(trip -> state.update(trip.at()));
+                            if (!state.hasTimedOut()) {
+                                state.setTimeoutTimestamp(state.get().plusMinutes(5));
+                                return Collections.emptyIterator();
+                            }
+                            state.remove();
+                            return List.of(zone + " is quiet").iterator();
+                        },
+                        OutputMode.Append(),
+                        LocalDateTime.class,
+                        String.class,
+                        GroupStateTimeout.EventTimeTimeout());
+        givesAtTheEnd(quiet.toDF(), "[south is quiet]", "[north is quiet]");
+    }
+
+    @Test
+    void cogroup() {
+        Dataset<Trip> drivers = session.createDataset(List.of(new Trip("north", 0, null)), Trip.class);
+        List<String> seen = new ArrayList<>();
+        StreamingQuery query = trips.as(Trip.class)
+                .writeStream()
+                .foreachBatch((batch, id) -> seen.addAll(batch.groupByKey(Trip::zone, String.class)
+                        .cogroup(
+                                drivers.groupByKey(Trip::zone, String.class),
+                                (zone, ours, theirs) -> List.of(zone + (theirs.hasNext() ? " has one" : " has none"))
+                                        .iterator(),
+                                String.class)
+                        .collectAsList()))
+                .start();
+        query.processAllAvailable();
+        query.stop();
+        assertThat(seen).contains("north has one", "south has none");
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.millrace.sql.frame.SortKey;
 import io.millrace.sql.frame.Star;
 import io.millrace.sql.frame.Steps;
 import io.millrace.sql.frame.Watermarks;
+import io.millrace.sql.typed.Encoding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -204,6 +205,15 @@ public final class DataFrame {
             qualifiers.add(alias);
             return column.withQualifiers(qualifiers);
         }));
+    }
+
+    /**
+     * The rows as objects of a class: a record, whose components are columns by name, or what one column holds.
+     *
+     * @throws MillraceException UNKNOWN_COLUMN or TYPE_MISMATCH for a component without a column of its type
+     */
+    public <T> Dataset<T> as(Class<T> type) {
+        return new Dataset<>(this, Encoding.of(type));
     }
 
     public DataFrame alias(String alias) {
@@ -412,9 +422,7 @@ public final class DataFrame {
      * @throws MillraceException UNKNOWN_COLUMN for a component without a column; INVALID_VALUE for a NULL in a primitive
      */
     public <T extends Record> List<T> collectAs(Class<T> type) {
-        RecordType<T> records = new RecordType<>(type);
-        records.check(schema());
-        return collectAsList().stream().map(records::of).toList();
+        return as(type).collectAsList();
     }
 
     public Iterator<Row> toLocalIterator() {

@@ -19,6 +19,7 @@ import io.millrace.runtime.ResultStream;
 import io.millrace.runtime.StreamingQuery;
 import io.millrace.sql.catalog.Catalog;
 import io.millrace.sql.catalog.CatalogColumn;
+import io.millrace.sql.catalog.CatalogProgram;
 import io.millrace.sql.catalog.CatalogTable;
 import io.millrace.sql.catalog.CatalogView;
 import io.millrace.sql.frame.FrameColumn;
@@ -35,6 +36,7 @@ import io.millrace.sql.plan.PlannedQuery;
 import io.millrace.sql.plan.QueryPlanner;
 import io.millrace.sql.streaming.Trigger;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -163,6 +165,10 @@ final class Frames {
                                     + " before; a view reads the table as it is now: declare the WATERMARK in CREATE TABLE");
                 }
             }
+            for (CatalogProgram program : whole.programs()) {
+                own.add(program.name());
+                catalog.add(program);
+            }
             if (replace) {
                 catalog.replace(view);
             } else {
@@ -182,6 +188,7 @@ final class Frames {
         for (String table : tables == null ? Set.<String>of() : tables) {
             if (viewTables.values().stream().noneMatch(needed -> needed.contains(table))) {
                 state.catalog().dropTable(table);
+                state.catalog().dropProgram(table);
             }
         }
     }
@@ -197,13 +204,37 @@ final class Frames {
 
     Planned plan(DataFrame frame, PlanTarget target) {
         Whole whole = new Whole(frame.query());
-        Catalog catalog = state.catalog().with(whole.tables());
+        Catalog catalog = state.catalog().with(whole.tables(), whole.programs());
         SqlNode sql = whole.toSql();
-        String text = TableDdl.text(sql);
+        String text = text(sql, whole.programs());
         PlannedQuery planned = DeepStack.call(() -> new QueryPlanner(catalog).plan(sql, frame.isStreaming(), target));
         PlanTables tables = PlanTables.of(catalog, planned);
         tables.requireReadable(planned.plan(), target.batch());
         return new Planned(planned, tables, text);
+    }
+
+    /** What tells the statement from another: the SQL, and what functions of the program take part in it. */
+    private static String text(SqlNode sql, Collection<CatalogProgram> programs) {
+        StringBuilder text = new StringBuilder(TableDdl.text(sql));
+        for (CatalogProgram program : programs) {
+            text.append("\n-- ")
+                    .append(program.name())
+                    .append(" is ")
+                    .append(program.step().text())
+                    .append(" giving ")
+                    .append(program.schema().fields());
+            program.inputs()
+                    .forEach(input -> text.append(" over (")
+                            .append(TableDdl.text(input.get()))
+                            .append(')'));
+        }
+        String numbered = text.toString();
+        int number = 0;
+        for (CatalogProgram program : programs) {
+            number++;
+            numbered = numbered.replace(program.name(), "$program-" + number + "$");
+        }
+        return numbered;
     }
 
     String explain(DataFrame frame) {

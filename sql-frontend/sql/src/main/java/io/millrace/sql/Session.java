@@ -1,6 +1,7 @@
 package io.millrace.sql;
 
 import io.millrace.aggregate.UserAggregate;
+import io.millrace.columnar.ColumnBatch;
 import io.millrace.columnar.DataType;
 import io.millrace.columnar.Schema;
 import io.millrace.connector.builtin.Console;
@@ -14,6 +15,7 @@ import io.millrace.sql.parse.ReservedWords;
 import io.millrace.sql.parse.SqlText;
 import io.millrace.sql.plan.QueryPlanner;
 import io.millrace.sql.streaming.StreamingQueryManager;
+import io.millrace.sql.typed.Encoding;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -223,8 +225,14 @@ public final class Session implements AutoCloseable {
 
     /** A frame of records that a program has: their components are its columns. */
     public <T extends Record> DataFrame createDataFrame(List<T> records, Class<T> type) {
-        RecordType<T> columns = new RecordType<>(type);
-        return createDataFrame(records.stream().map(columns::toRow).toList(), columns.schema());
+        return createDataset(records, type).toDF();
+    }
+
+    /** A dataset of objects that a program has. */
+    public <T> Dataset<T> createDataset(List<T> objects, Class<T> type) {
+        Encoding<T> encoding = Encoding.of(type);
+        List<List<Object>> rows = objects.stream().map(encoding::encode).toList();
+        return new Dataset<>(frames.of(ColumnBatch.ofRows(new Schema(encoding.fields()), rows)), encoding);
     }
 
     /** @param columns as in CREATE TABLE: {@code "id BIGINT, name VARCHAR"} */

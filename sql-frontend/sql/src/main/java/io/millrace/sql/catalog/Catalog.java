@@ -22,6 +22,7 @@ public final class Catalog {
     private final TreeMap<String, CatalogView> views = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     private final TreeMap<String, MillraceException> broken = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final TreeMap<String, CatalogProgram> programs = new TreeMap<>();
 
     /** An empty one, with the functions that are built in. */
     public Catalog() {
@@ -66,6 +67,19 @@ public final class Catalog {
 
     public synchronized boolean isBroken(String name) {
         return broken.containsKey(name);
+    }
+
+    /** What functions of programs make of queries, as far as views need it. */
+    public synchronized List<CatalogProgram> programs() {
+        return List.copyOf(programs.values());
+    }
+
+    public synchronized void add(CatalogProgram program) {
+        programs.put(program.name(), program);
+    }
+
+    public synchronized void dropProgram(String name) {
+        programs.remove(name);
     }
 
     /** Names of all tables and views. */
@@ -115,10 +129,17 @@ public final class Catalog {
 
     /** A copy with more tables, each in place of what has its name. */
     public synchronized Catalog with(Collection<CatalogTable> more) {
+        return with(more, List.of());
+    }
+
+    /** The same, with what functions of a program make of queries. */
+    public synchronized Catalog with(Collection<CatalogTable> more, Collection<CatalogProgram> morePrograms) {
         Catalog copy = new Catalog(functions);
         copy.tables.putAll(tables);
         copy.views.putAll(views);
         copy.broken.putAll(broken);
+        copy.programs.putAll(programs);
+        morePrograms.forEach(copy::add);
         for (CatalogTable table : more) {
             copy.views.remove(table.name());
             copy.tables.put(table.name(), table);

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 import org.apache.calcite.sql.SqlNode;
 
 /** A query: a table, SQL text, or a step over other queries. Immutable. */
-public sealed interface Query permits TableQuery, TextQuery, Step {
+public sealed interface Query permits TableQuery, TextQuery, ProgramQuery, Step {
     /** Its columns, in order. */
     List<FrameColumn> columns();
 

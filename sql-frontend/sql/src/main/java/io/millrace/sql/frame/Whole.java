@@ -2,9 +2,11 @@ package io.millrace.sql.frame;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.sql.catalog.CatalogProgram;
 import io.millrace.sql.catalog.CatalogTable;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,6 +38,20 @@ public final class Whole {
         Map<String, CatalogTable> tables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         collect(query, tables);
         return tables.values();
+    }
+
+    /** What functions of the program make of queries in it, each behind those that it takes rows of. */
+    public Collection<CatalogProgram> programs() {
+        Map<String, CatalogProgram> programs = new LinkedHashMap<>();
+        collectPrograms(query, programs);
+        return programs.values();
+    }
+
+    private static void collectPrograms(Query query, Map<String, CatalogProgram> programs) {
+        query.inputs().forEach(input -> collectPrograms(input, programs));
+        if (query instanceof ProgramQuery made) {
+            programs.putIfAbsent(made.name(), made.program());
+        }
     }
 
     private static void collect(Query query, Map<String, CatalogTable> tables) {

@@ -3,6 +3,7 @@ package io.millrace.sql.plan;
 import io.millrace.columnar.Schema;
 import io.millrace.error.MillraceException;
 import io.millrace.sql.catalog.Catalog;
+import io.millrace.sql.catalog.CatalogProgram;
 import io.millrace.sql.catalog.CatalogTable;
 import io.millrace.sql.catalog.CatalogView;
 import io.millrace.sql.expr.TypeTranslator;
@@ -83,8 +84,36 @@ final class CatalogTables {
         }
     }
 
-    static CalciteCatalogReader reader(Catalog catalog, Function<CatalogView, ViewTable> views) {
+    /** What functions of a program make of queries. */
+    static final class ProgramTable extends AbstractTable implements TranslatableTable {
+        private final CatalogProgram program;
+        private final ViewExpansion expansion;
+
+        ProgramTable(CatalogProgram program, ViewExpansion expansion) {
+            this.program = program;
+            this.expansion = expansion;
+        }
+
+        @Override
+        public RelDataType getRowType(RelDataTypeFactory factory) {
+            return TypeTranslator.toCalcite(program.schema(), factory);
+        }
+
+        @Override
+        public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable table) {
+            List<RelNode> inputs = program.inputs().stream()
+                    .map(input -> expansion.expand(input.get(), context.getCluster()))
+                    .toList();
+            return new ProgramRel(context.getCluster(), inputs, table.getRowType(), program);
+        }
+    }
+
+    static CalciteCatalogReader reader(
+            Catalog catalog, Function<CatalogView, ViewTable> views, Function<CatalogProgram, ProgramTable> programs) {
         CalciteSchema root = emptySchema();
+        for (CatalogProgram program : catalog.programs()) {
+            root.add(program.name(), programs.apply(program));
+        }
         for (CatalogTable table : catalog.tables()) {
             root.add(table.name(), new BaseTable(table.schema(), table));
         }

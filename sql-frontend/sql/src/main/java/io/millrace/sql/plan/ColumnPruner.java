@@ -12,7 +12,9 @@ import io.millrace.plan.Deduplicate;
 import io.millrace.plan.Filter;
 import io.millrace.plan.GroupingSets;
 import io.millrace.plan.Join;
+import io.millrace.plan.KeyedProcess;
 import io.millrace.plan.Limit;
+import io.millrace.plan.MapRows;
 import io.millrace.plan.Materialize;
 import io.millrace.plan.Over;
 import io.millrace.plan.OverCall;
@@ -84,6 +86,10 @@ final class ColumnPruner {
             return deduplicate(deduplicate, needed);
         } else if (node instanceof Join join) {
             return new JoinPruning(join, needed).prune();
+        } else if (node instanceof MapRows map) {
+            return mapRows(map, needed);
+        } else if (node instanceof KeyedProcess process) {
+            return process(process);
         }
         return ordered(node, needed);
     }
@@ -136,6 +142,42 @@ final class ColumnPruner {
         Schema schema = appended(input.schema(), node.schema(), width);
         PlanNode pruned = new AssignWindows(input.node(), input.at(node.timeColumn()), node.window(), schema);
         return new Pruned(pruned, appendedPlaces(input, width, node.schema().size()));
+    }
+
+    private static Pruned mapRows(MapRows node, Set<Integer> needed) {
+        int width = node.input().schema().size();
+        Set<Integer> own = new TreeSet<>(node.arguments());
+        if (!node.keepsInput()) {
+            Pruned input = prune(node.input(), own);
+            PlanNode pruned =
+                    new MapRows(input.node(), node.function(), input.at(node.arguments()), false, node.schema());
+            return kept(pruned, node, Columns.range(0, node.schema().size()));
+        }
+        if (needed.stream().allMatch(column -> column < width)) {
+            // nobody asks what the function makes
+            Pruned input = prune(node.input(), needed);
+            return new Pruned(
+                    input.node(), Arrays.copyOf(input.places(), node.schema().size()));
+        }
+        Pruned input = prune(node.input(), Columns.union(Columns.below(needed, width), own));
+        Schema schema = appended(input.schema(), node.schema(), width);
+        PlanNode pruned = new MapRows(input.node(), node.function(), input.at(node.arguments()), true, schema);
+        return new Pruned(pruned, appendedPlaces(input, width, node.schema().size()));
+    }
+
+    private static Pruned process(KeyedProcess node) {
+        List<PlanNode> inputs = new ArrayList<>();
+        List<KeyedProcess.Side> sides = new ArrayList<>();
+        for (int i = 0; i < node.inputs().size(); i++) {
+            KeyedProcess.Side side = node.sides().get(i);
+            Set<Integer> own = Columns.union(new TreeSet<>(side.keys()), new TreeSet<>(side.arguments()));
+            Pruned input = prune(node.inputs().get(i), own);
+            inputs.add(input.node());
+            sides.add(new KeyedProcess.Side(input.at(side.keys()), input.at(side.arguments())));
+        }
+        PlanNode pruned = new KeyedProcess(
+                inputs, sides, node.function(), node.state(), node.time(), node.whole(), node.schema());
+        return kept(pruned, node, Columns.range(0, node.schema().size()));
     }
 
     private static Pruned groupingSets(GroupingSets node, Set<Integer> needed) {

@@ -41,6 +41,7 @@ final class Conversion {
     private final Set<String> clocks;
     private final Set<String> demandedClocks = new TreeSet<>();
     private final Map<String, Integer> sourceNumbers = new HashMap<>();
+    private final Map<String, Integer> functionNumbers = new HashMap<>();
     private int families;
 
     /** @param clocks the sources whose watermark is to be their clock */
@@ -53,7 +54,9 @@ final class Conversion {
     }
 
     Relation convert(RelNode rel) {
-        if (rel instanceof TableScan scan) {
+        if (rel instanceof ProgramRel program) {
+            return new ProgramConverter(this).convert(program);
+        } else if (rel instanceof TableScan scan) {
             return new ScanConverter(this).convert(scan);
         } else if (rel instanceof Project project && project.containsOver()) {
             return new OverConverter(this).convert(convert(project.getInput()), project);
@@ -87,6 +90,12 @@ final class Conversion {
     String newSource(String table) {
         int number = sourceNumbers.merge(table, 1, Integer::sum);
         return number == 1 ? table : table + "#" + number;
+    }
+
+    /** A name for one more function of a program: two of a name are told apart by their order. */
+    String newFunction(String name) {
+        int number = functionNumbers.merge(name, 1, Integer::sum);
+        return number == 1 ? name : name + " #" + number;
     }
 
     int newFamily() {

@@ -7,6 +7,7 @@ import io.millrace.connector.WritableTable;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.expr.Expr;
+import io.millrace.plan.KeyedProcess;
 import io.millrace.plan.Materialize;
 import io.millrace.plan.PlanCheck;
 import io.millrace.plan.PlanNode;
@@ -163,15 +164,27 @@ final class PhysicalPlanner {
         }
         PlanNode root = PlanNodes.project(whole.node(), expressions, new Schema(fields));
         List<Integer> key = uniqueKey(whole);
+        if (mode == OutputMode.UPDATE && key == null && whole.insertOnly() && isOfProgram(root)) {
+            // what a function gives is never taken back: there is nothing to update
+            return checked(root, OutputMode.APPEND, null, conversion);
+        }
         if (mode == OutputMode.UPDATE && key == null) {
             throw Refusal.ofMode(
                     Clause.SELECT,
                     "it needs a unique key of the result, and none is known; select all columns of GROUP BY (of a window its"
                             + " start or end), or use output mode changelog");
         }
+        return checked(root, mode, key, conversion);
+    }
+
+    private static QueryPlan checked(PlanNode root, OutputMode mode, List<Integer> key, Conversion conversion) {
         QueryPlan plan = new QueryPlan(ColumnPruner.prune(root), mode, key, conversion.emission == Emission.BATCH);
         PlanCheck.check(plan);
         return plan;
+    }
+
+    private static boolean isOfProgram(PlanNode node) {
+        return node instanceof KeyedProcess || node.inputs().stream().anyMatch(PhysicalPlanner::isOfProgram);
     }
 
     /** The whole result after each batch, in the order asked for. */

@@ -9,6 +9,7 @@ import io.millrace.plan.AssignWindows;
 import io.millrace.plan.Deduplicate;
 import io.millrace.plan.GroupingSets;
 import io.millrace.plan.Join;
+import io.millrace.plan.KeyedProcess;
 import io.millrace.plan.Limit;
 import io.millrace.plan.Materialize;
 import io.millrace.plan.Over;
@@ -20,6 +21,8 @@ import io.millrace.plan.Scan;
 import io.millrace.plan.SessionAggregate;
 import io.millrace.plan.WindowAggregate;
 import io.millrace.plan.WindowText;
+import io.millrace.process.StateVariable;
+import io.millrace.process.TimeMode;
 import io.millrace.time.CalendarWindow;
 import io.millrace.time.CumulativeWindow;
 import io.millrace.time.SlidingWindow;
@@ -99,6 +102,8 @@ final class StateVerdicts {
             return List.of("state: " + deduplicate(deduplicate));
         } else if (node instanceof Materialize materialize) {
             return List.of("state: " + whole(materialize));
+        } else if (node instanceof KeyedProcess process) {
+            return List.of("state: " + process(process));
         } else if (node instanceof Limit) {
             return List.of("state: a count of rows; bounded");
         } else if (node instanceof GroupingSets sets) {
@@ -107,6 +112,23 @@ final class StateVerdicts {
             return copies(windows.window());
         }
         return List.of();
+    }
+
+    /** What a function lets go of is its own business. */
+    private static String process(KeyedProcess process) {
+        List<String> kept = new ArrayList<>();
+        for (StateVariable variable : process.state()) {
+            kept.add(variable.name()
+                    + (variable.expires()
+                            ? " for " + PlanPrinter.length(variable.ttlMicros()) + " after it is written"
+                            : ""));
+        }
+        if (process.time() != TimeMode.NONE) {
+            kept.add("timers");
+        }
+        return kept.isEmpty()
+                ? "nothing"
+                : String.join(", ", kept) + ", by key until the function removes it; bounded by key count";
     }
 
     private static List<String> copies(WindowAssignment window) {

@@ -18,6 +18,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.sql.SqlNode;
 
 /** Turns the views that one statement names into their queries. A view may name views, but never itself. */
 final class ViewExpansion {
@@ -35,7 +36,10 @@ final class ViewExpansion {
         return new QueryFrontEnd(
                 new Operators(catalog.functions()),
                 states,
-                CatalogTables.reader(catalog, view -> new CatalogTables.ViewTable(view, this)),
+                CatalogTables.reader(
+                        catalog,
+                        view -> new CatalogTables.ViewTable(view, this),
+                        program -> new CatalogTables.ProgramTable(program, this)),
                 catalog::names);
     }
 
@@ -66,6 +70,11 @@ final class ViewExpansion {
 
     RelNode expand(CatalogView view, RelOptCluster cluster) {
         return inside(view, () -> validated(view).toRel(cluster));
+    }
+
+    /** A query that functions of a program take. */
+    RelNode expand(SqlNode query, RelOptCluster cluster) {
+        return frontEnd().validate(query).toRel(cluster);
     }
 
     private QueryFrontEnd.Validated validated(CatalogView view) {

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class RecordTypeTest {
+class RecordsTest {
     record Everything(
             boolean flag,
             Byte tiny,
