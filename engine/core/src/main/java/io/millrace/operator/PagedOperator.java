@@ -2,6 +2,7 @@ package io.millrace.operator;
 
 import io.millrace.columnar.ColumnBatch;
 import io.millrace.columnar.Selection;
+import io.millrace.plan.KeyedProcess;
 import io.millrace.plan.PlanNode;
 import io.millrace.state.KeyHash;
 import io.millrace.state.KeyedLog;
@@ -81,9 +82,11 @@ public final class PagedOperator implements PreAggregated {
         restored();
     }
 
-    /** Whether the node's operator can be paged: its state belongs to keys. */
+    /** Whether the node's operator can be paged: its state belongs to keys, and is not a program's with timers of its own. */
     public static boolean isPaged(PlanNode node) {
-        return Operators.isStateful(node) && !Operators.exchangeKeys(node, 0).isEmpty();
+        return Operators.isStateful(node)
+                && !Operators.exchangeKeys(node, 0).isEmpty()
+                && !(node instanceof KeyedProcess);
     }
 
     /** The pages of an operator, with the state that the database has of it. */
