@@ -19,10 +19,11 @@ import java.util.Locale;
  * java -cp benchmarks/target/benchmarks.jar io.millrace.benchmarks.Benchmarks /var/tmp/millrace files
  * </pre>
  *
- * <p>Last ratios of DuckDB's time to Millrace's (10 million rows, two quiet cores, results equal): W1 0.51, W2 1.4 and 0.60
- * against panes in DuckDB's SQL, by channel 0.57, COUNT(DISTINCT) 0.63, MEDIAN 0.51, SESSION 3.4, CSV 0.58, JSON lines 0.69,
- * with 273 to 382 MiB resident. A micro-batch is smaller where memory is short, so there are 66 of them; with 2 GiB of heap
- * there are 23, and the ratios are 0.97, 2.5, 0.64, 0.63, 0.59, 0.54, 5.5, 0.82 and 0.71, with up to 674 MiB resident.
+ * <p>Last ratios of DuckDB's time to Millrace's (10 million rows, two cores, results equal): W1 0.65 and W2 1.6 in 21
+ * micro-batches, with 375 and 398 MiB resident. Of the others there are only those from when a micro-batch was bounded by all
+ * bytes of the files, which made 66 of them: W2 0.60 against panes in DuckDB's SQL, by channel 0.57, COUNT(DISTINCT) 0.63,
+ * MEDIAN 0.51, SESSION 3.4, CSV 0.58, JSON lines 0.69. In the third run of a JVM a third to a half of the CPU time still goes
+ * to compiling.
  *
  * <p>The data are written into the directory once; {@code files.md}, written beside them, has the seconds of each.
  */
