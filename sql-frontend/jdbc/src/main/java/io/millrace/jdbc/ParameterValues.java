@@ -1,7 +1,9 @@
 package io.millrace.jdbc;
 
+import io.millrace.columnar.DataType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Clob;
@@ -18,6 +20,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.LinkedHashMap;
@@ -93,7 +96,9 @@ final class ParameterValues {
 
     /** The value as one of {@link Types}: table B-5. */
     static Object as(Object given, int type) throws SQLException {
-        Object value = of(given);
+        Object value = given instanceof Calendar calendar
+                ? calendar.toInstant().atZone(calendar.getTimeZone().toZoneId())
+                : of(given);
         if (value == null || type == Types.OTHER || type == Types.JAVA_OBJECT || type == Types.NULL) {
             return value;
         }
@@ -111,7 +116,7 @@ final class ParameterValues {
                 SqlErrors.WRONG_TYPE);
     }
 
-    private static Object converted(Object value, int type) {
+    private static Object converted(Object value, int type) throws SQLException {
         return switch (type) {
             case Types.CHAR,
                     Types.VARCHAR,
@@ -121,25 +126,25 @@ final class ParameterValues {
                     Types.LONGNVARCHAR,
                     Types.CLOB,
                     Types.NCLOB -> isText(value) ? text(value) : null;
-            case Types.BIT, Types.BOOLEAN -> truth(value);
+            case Types.BIT, Types.BOOLEAN ->
+                value instanceof String text
+                        ? (Object) NumberConversions.toBoolean(text, DataType.VARCHAR)
+                        : truth(value);
             case Types.TINYINT, Types.SMALLINT, Types.INTEGER ->
                 decimal(value) == null ? null : (Object) whole(value).intValueExact();
             case Types.BIGINT ->
                 decimal(value) == null ? null : (Object) whole(value).longValueExact();
-            case Types.REAL ->
-                decimal(value) == null
-                        ? null
-                        : (Object) Float.valueOf(decimal(value).floatValue());
+            case Types.REAL -> real(value) == null ? null : (Object) real(value).floatValue();
             case Types.FLOAT, Types.DOUBLE ->
-                value instanceof Double || decimal(value) == null
-                        ? value
-                        : (Object) decimal(value).doubleValue();
+                real(value) == null ? null : (Object) real(value).doubleValue();
             case Types.DECIMAL, Types.NUMERIC -> decimal(value);
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB ->
-                value instanceof byte[] ? value : null;
-            case Types.DATE -> date(value);
-            case Types.TIME -> time(value);
-            case Types.TIMESTAMP -> timestamp(value);
+                value instanceof String text
+                        ? text.getBytes(StandardCharsets.UTF_8)
+                        : value instanceof byte[] ? value : null;
+            case Types.DATE -> date(local(value));
+            case Types.TIME -> time(local(value));
+            case Types.TIMESTAMP -> timestamp(local(value));
             case Types.TIMESTAMP_WITH_TIMEZONE -> instant(value);
             case Types.ARRAY -> value instanceof List ? value : null;
             case Types.STRUCT -> value instanceof Object[] ? value : null;
@@ -174,8 +179,23 @@ final class ParameterValues {
         return null;
     }
 
+    /** A number as it is where it has no exact form; null for what is none. */
+    private static Number real(Object value) {
+        return value instanceof Double || value instanceof Float ? (Number) value : decimal(value);
+    }
+
     private static BigInteger whole(Object value) {
         return decimal(value).setScale(0, java.math.RoundingMode.DOWN).toBigInteger();
+    }
+
+    /** A point of time as it is called in its own zone; one without is in the JVM's. */
+    private static Object local(Object value) {
+        if (value instanceof OffsetDateTime zoned) {
+            return zoned.toLocalDateTime();
+        } else if (value instanceof ZonedDateTime zoned) {
+            return zoned.toLocalDateTime();
+        }
+        return value instanceof Instant instant ? LocalDateTime.ofInstant(instant, ZoneId.systemDefault()) : value;
     }
 
     private static LocalDate date(Object value) {
@@ -196,16 +216,19 @@ final class ParameterValues {
         } else if (value instanceof String text) {
             return Timestamp.valueOf(text).toLocalDateTime();
         }
-        return value instanceof LocalDateTime || value instanceof Instant || value instanceof OffsetDateTime
-                ? value
-                : null;
+        return value instanceof LocalDateTime ? value : null;
     }
 
     private static Object instant(Object value) {
         if (value instanceof String text) {
             return OffsetDateTime.parse(text);
         }
-        return value instanceof LocalDate || value instanceof LocalTime || value instanceof Number ? null : value;
+        return value instanceof Instant
+                        || value instanceof OffsetDateTime
+                        || value instanceof ZonedDateTime
+                        || value instanceof LocalDateTime
+                ? value
+                : null;
     }
 
     private static String name(int type) {
