@@ -68,6 +68,9 @@ public interface BatchLog extends AutoCloseable {
     /** Logs that the sink has taken the last record; a second time it does nothing. */
     void commit(long batchId);
 
+    /** Whether more can be written: not once a sync has failed. */
+    boolean usable();
+
     /** Makes everything so far durable. */
     void flush();
 

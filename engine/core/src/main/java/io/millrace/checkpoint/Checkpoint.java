@@ -206,6 +206,11 @@ public final class Checkpoint implements BatchLog {
     }
 
     @Override
+    public boolean usable() {
+        return store.usable();
+    }
+
+    @Override
     public void flush() {
         store.requireUsable();
         if (log != null) {

@@ -22,8 +22,9 @@ final class Committer implements AutoCloseable {
     private final QueryHost host;
     private final QueryLog log;
     private final Sink sink;
+    private final Room room;
     /** Null until it is needed. */
-    private ExecutorService thread;
+    private volatile ExecutorService thread;
 
     private FutureTask<Times> underWay;
 
@@ -38,28 +39,29 @@ final class Committer implements AutoCloseable {
     /** How long the record and the commit took. */
     record Times(long recordNanos, long commitNanos) {}
 
-    Committer(String query, QueryHost host, QueryLog log, Sink sink) {
+    Committer(String query, QueryHost host, QueryLog log, Sink sink, Room room) {
         this.query = query;
         this.host = host;
         this.log = log;
         this.sink = sink;
+        this.room = room;
     }
 
     /** Commits in the caller's thread. */
     Times commit(Ended batch) {
         long start = System.nanoTime();
-        String stateId = log.record(batch.record(), batch.changes());
+        String stateId = room.with(() -> log.record(batch.record(), batch.changes()));
         long recorded = System.nanoTime();
         long batchId = batch.record().batchId();
-        if (!sink.commit(batchId, stateId, batch.staged())) {
+        if (!room.with(() -> sink.commit(batchId, stateId, batch.staged()))) {
             throw new MillraceException(
                     ErrorCode.SINK_FAILED,
                     "the sink of query \"" + query + "\" lost what was staged for batch " + batchId
                             + " before it was committed; start the query again to run that batch again");
         }
-        log.commit(batchId);
+        room.with(() -> log.commit(batchId));
         if (batch.whole() != null) {
-            log.snapshot(batchId, batch.whole());
+            room.with(() -> log.snapshot(batchId, batch.whole()));
         }
         return new Times(recorded - start, System.nanoTime() - recorded);
     }
@@ -100,6 +102,14 @@ final class Committer implements AutoCloseable {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** Interrupts what its thread does. */
+    void interrupt() {
+        ExecutorService begun = thread;
+        if (begun != null) {
+            begun.shutdownNow();
         }
     }
 

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * What batch N leaves behind, watermarks and state, is fixed before N+1 is planned, and nothing of N+1 reaches the log or
  * the sink before N is committed: who finds the files after a crash cannot tell that N+1 had begun.
  */
-final class MicroBatchLoop implements Runnable {
+final class MicroBatchLoop {
     private static final Logger LOG = LoggerFactory.getLogger(MicroBatchLoop.class);
 
     private final RunningQuery query;
@@ -49,7 +49,7 @@ final class MicroBatchLoop implements Runnable {
     private final ProgressMaker progress;
     private final Committer committer;
     private final long rowsBesideMin;
-    private final Runnable atEnd;
+    private final Room room;
     private final Workers workers;
     private final MemoryUse memory;
     /** Null where the state is in memory. */
@@ -65,7 +65,7 @@ final class MicroBatchLoop implements Runnable {
     private record Unsettled(MicroBatch batch, BatchRunner.Outcome outcome, ProgressMaker.Draft progress) {}
 
     /** @param rowsBesideMin micro-batches of so many rows are committed while the next one runs */
-    MicroBatchLoop(OpenQuery open, QueryHost host, long rowsBesideMin, Runnable atEnd) {
+    MicroBatchLoop(OpenQuery open, QueryHost host, long rowsBesideMin) {
         this.query = open.query();
         this.stateful = open.root().statefulSteps();
         this.scans = open.scans();
@@ -77,18 +77,32 @@ final class MicroBatchLoop implements Runnable {
         this.sink = open.sink();
         this.session = open.session();
         this.settings = open.settings();
+        this.room = new Room(query, settings.clock(), !open.batch());
         this.progress = new ProgressMaker(query, open.sinkDescription());
-        this.committer = new Committer(query.name(), host, log, sink);
+        this.committer = new Committer(query.name(), host, log, sink, room);
         this.rowsBesideMin = rowsBesideMin;
         this.workers = open.workers();
         this.memory = open.memory();
         this.database = open.database();
         this.replay = open.replay();
-        this.atEnd = atEnd;
     }
 
-    @Override
-    public void run() {
+    /**
+     * How a run ended.
+     *
+     * @param failure null when it was stopped or has finished
+     * @param checkpointUsable false when a sync of the checkpoint has failed
+     */
+    record End(StreamingQuery.State state, MillraceException failure, boolean checkpointUsable) {}
+
+    /** Interrupts the threads that work for the loop. May be called by another thread. */
+    void interrupt() {
+        workers.interrupt();
+        committer.interrupt();
+    }
+
+    /** Runs until the query ends, is stopped or fails, and gives up all it holds. */
+    End run() {
         StreamingQuery.State end = StreamingQuery.State.STOPPED;
         MillraceException failure = null;
         try {
@@ -108,13 +122,15 @@ final class MicroBatchLoop implements Runnable {
                             + "; this is a mistake in Millrace, please report it",
                     e);
         }
+        // an interrupt has had its effect here, and would disturb what is closed now
+        query.interruptBy(committer::interrupt);
+        Thread.interrupted();
         failure = close(failure);
-        atEnd.run();
-        if (failure != null) {
-            query.fail(failure);
-        } else {
-            query.enter(end);
+        if (failure != null && query.wasInterrupted()) {
+            LOG.info("query {} was interrupted: {}", query.name(), failure.getMessage());
+            failure = null;
         }
+        return new End(failure == null ? end : StreamingQuery.State.FAILED, failure, log.usable());
     }
 
     private MillraceException close(MillraceException failure) {
@@ -175,7 +191,7 @@ final class MicroBatchLoop implements Runnable {
                 nextTick = pause(nextTick, request);
             } else if (settings.trigger().ends()) {
                 settle();
-                log.flush();
+                room.with(log::flush);
                 return;
             } else {
                 settle();
@@ -205,11 +221,11 @@ final class MicroBatchLoop implements Runnable {
         boolean allThere = scans.values().stream().allMatch(ScanState::reachedTarget);
         if (request > 0 && allThere) {
             scans.values().forEach(ScanState::release);
-            log.flush();
+            room.with(log::flush);
             query.serve(request);
             return;
         }
-        log.flush();
+        room.with(log::flush);
         query.enter(StreamingQuery.State.IDLE);
         query.sleep(planner.sleepMillis());
     }
@@ -217,21 +233,9 @@ final class MicroBatchLoop implements Runnable {
     /** @param expectedRows by source, when the micro-batch ran before */
     private void run(MicroBatch batch, Map<String, Long> expectedRows) {
         BatchRunner.Outcome outcome = compute(batch, expectedRows);
-        long outputRows = 0;
-        String staged;
-        try {
-            for (ChangeBatch rows : labels.label(outcome.rows)) {
-                checkStop();
-                sink.write(rows);
-                outputRows += rows.rows().rowCount();
-            }
-            progress.phase("addBatch");
-            checkStop();
-            staged = sink.prepare(batch.batchId());
-        } catch (RuntimeException e) {
-            sink.abort(batch.batchId());
-            throw e;
-        }
+        Staged out = room.with(() -> stage(batch, outcome));
+        String staged = out.text();
+        long outputRows = out.rows();
         memory.look();
         BatchRecord record = record(batch, outcome, staged);
         List<StateChunk> changes = log.changes(stateful);
@@ -251,9 +255,30 @@ final class MicroBatchLoop implements Runnable {
         } else {
             Committer.Times times = committer.commit(ended);
             if (log.snapshotDue()) {
-                log.snapshot(batch.batchId(), log.wholeByShare(stateful));
+                room.with(() -> log.snapshot(batch.batchId(), log.wholeByShare(stateful)));
             }
             settle(left, times);
+        }
+    }
+
+    /** What the sink has of a micro-batch before it is recorded. */
+    private record Staged(String text, long rows) {}
+
+    /** Gives the sink a micro-batch; of one that fails it keeps nothing. */
+    private Staged stage(MicroBatch batch, BatchRunner.Outcome outcome) {
+        long outputRows = 0;
+        try {
+            for (ChangeBatch rows : labels.label(outcome.rows)) {
+                checkStop();
+                sink.write(rows);
+                outputRows += rows.rows().rowCount();
+            }
+            progress.phase("addBatch");
+            checkStop();
+            return new Staged(sink.prepare(batch.batchId()), outputRows);
+        } catch (RuntimeException e) {
+            sink.abort(batch.batchId());
+            throw e;
         }
     }
 
@@ -322,7 +347,7 @@ final class MicroBatchLoop implements Runnable {
             scan.source.committed(done.batch().ranges().get(scan.name).end());
         }
         if (done.batch().last()) {
-            log.finish();
+            room.with(log::finish);
             finished = true;
         }
         done.outcome().late.publish();

@@ -3,6 +3,7 @@ package io.millrace.runtime;
 import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.checkpoint.BatchLog;
 import io.millrace.checkpoint.Checkpoint;
+import io.millrace.checkpoint.Limits;
 import io.millrace.connector.ReadableTable;
 import io.millrace.connector.Sink;
 import io.millrace.connector.builtin.LateRowsTable;
@@ -53,6 +54,7 @@ public final class Pipelines implements AutoCloseable {
 
     /** Starts a query; its sink's rows go where the sink puts them. Errors of opening it are thrown here. */
     public StreamingQuery start(QuerySpec spec) {
+        requireCheckpointToRestartFrom(spec);
         String key = spec.name().toLowerCase(Locale.ROOT);
         synchronized (this) {
             if (closed) {
@@ -75,6 +77,16 @@ public final class Pipelines implements AutoCloseable {
         }
     }
 
+    private static void requireCheckpointToRestartFrom(QuerySpec spec) {
+        boolean restarts = spec.settings().restart().kind() != RestartPolicy.Kind.NONE;
+        if (restarts && spec.sinks() != null && spec.settings().checkpointRoot() == null) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_OPTION,
+                    "query \"" + spec.name() + "\" has no checkpoint to be restarted from; set 'checkpoint.dir', or"
+                            + " 'restart' to 'none'");
+        }
+    }
+
     private StreamingQuery launch(QuerySpec spec, String key) {
         QueryDatabase.requireBackend(spec.settings());
         Path temporary = null;
@@ -83,9 +95,15 @@ public final class Pipelines implements AutoCloseable {
             if (spec.settings().checkpointRoot() == null) {
                 temporary = temporaryFolder();
                 FileStore store = UnsyncedFileStore.of(LocalFileStore.ownerOnly(temporary));
-                checkpoint = Checkpoint.open(store, spec.name());
+                checkpoint = Checkpoint.open(
+                        store,
+                        spec.name(),
+                        Limits.DEFAULT.retaining(spec.settings().retainBatches()));
             } else {
-                checkpoint = host.checkpoint(spec.settings().checkpointRoot(), spec.name());
+                checkpoint = host.checkpoint(
+                        spec.settings().checkpointRoot(),
+                        spec.name(),
+                        spec.settings().retainBatches());
             }
         }
         OpenQuery open;
@@ -101,17 +119,18 @@ public final class Pipelines implements AutoCloseable {
             delete(temporary);
             throw e;
         }
-        return run(open, key, temporary, spec.lateRows());
+        return run(spec, open, key, temporary);
     }
 
-    private StreamingQuery run(OpenQuery open, String key, Path temporary, LateRowsTable lateRows) {
+    private StreamingQuery run(QuerySpec spec, OpenQuery open, String key, Path temporary) {
         synchronized (this) {
             active.put(key, open.query());
         }
         if (open.sink() instanceof ResultSink results) {
             results.stopWhen(open.query()::isStopRequested);
         }
-        MicroBatchLoop loop = new MicroBatchLoop(open, host, rowsBesideCommitMin, () -> {
+        LateRowsTable lateRows = spec.lateRows();
+        QueryRuns runs = new QueryRuns(spec, open, host, rowsBesideCommitMin, () -> {
             forget(key);
             delete(temporary);
             if (lateRows != null) {
@@ -122,7 +141,7 @@ public final class Pipelines implements AutoCloseable {
             open.query().tell(listeners);
         }
         ExecutorService thread = host.thread("millrace-query-" + open.query().name());
-        thread.execute(loop);
+        thread.execute(runs);
         thread.shutdown();
         return open.query();
     }

@@ -2,6 +2,7 @@ package io.millrace.runtime;
 
 import io.millrace.checkpoint.BatchLog;
 import io.millrace.checkpoint.Checkpoint;
+import io.millrace.checkpoint.Limits;
 import io.millrace.checkpoint.QueryFolder;
 import io.millrace.storage.LocalFileStore;
 import java.nio.file.Path;
@@ -13,8 +14,11 @@ public interface QueryHost {
     /** This machine: a checkpoint is a folder, and each query has threads of its own. */
     QueryHost LOCAL = new QueryHost() {
         @Override
-        public BatchLog checkpoint(Path root, String queryName) {
-            return Checkpoint.open(LocalFileStore.ownerOnly(QueryFolder.of(root, queryName)), queryName);
+        public BatchLog checkpoint(Path root, String queryName, int retainBatches) {
+            return Checkpoint.open(
+                    LocalFileStore.ownerOnly(QueryFolder.of(root, queryName)),
+                    queryName,
+                    Limits.DEFAULT.retaining(retainBatches));
         }
 
         @Override
@@ -27,8 +31,12 @@ public interface QueryHost {
         }
     };
 
-    /** Takes the checkpoint of a query below a root; an empty one when it is not there. The caller closes it. */
-    BatchLog checkpoint(Path root, String queryName);
+    /**
+     * Takes the checkpoint of a query below a root; an empty one when it is not there. The caller closes it.
+     *
+     * @param retainBatches the state after each of so many last batches stays readable
+     */
+    BatchLog checkpoint(Path root, String queryName, int retainBatches);
 
     /** One thread, which runs its tasks one after the other. The caller shuts it down. */
     ExecutorService thread(String name);

@@ -12,6 +12,12 @@ public interface QueryListener {
     /** The query waits for rows or for its trigger. Told once, until it has run again. */
     void idle(StreamingQuery query);
 
+    /** The query waits for room on a full disk, see {@link StreamingQuery#hold}. */
+    default void paused(StreamingQuery query) {}
+
+    /** The query has failed and is started again soon, see {@link StreamingQuery#hold}. */
+    default void restarting(StreamingQuery query) {}
+
     /** The query has ended: its state says how. */
     void terminated(StreamingQuery query);
 }

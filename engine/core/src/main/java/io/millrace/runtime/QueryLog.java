@@ -80,6 +80,11 @@ final class QueryLog implements AutoCloseable {
         }
     }
 
+    /** Whether more can be written: not once a sync has failed. */
+    boolean usable() {
+        return checkpoint == null || checkpoint.usable();
+    }
+
     void finish() {
         if (checkpoint != null) {
             checkpoint.finish();

@@ -41,8 +41,16 @@ final class QueryOpener {
 
     OpenQuery open() {
         QueryPlan plan = checkpoint == null ? spec.plan() : storedOrNewPlan();
-        RunningQuery query =
-                new RunningQuery(checkpoint == null ? UUID.randomUUID().toString() : checkpoint.queryId(), spec.name());
+        String id = checkpoint == null ? UUID.randomUUID().toString() : checkpoint.queryId();
+        return open(plan, new RunningQuery(id, spec.name()));
+    }
+
+    /** The same for a query that is started again. */
+    OpenQuery open(RunningQuery query) {
+        return open(storedOrNewPlan(), query);
+    }
+
+    private OpenQuery open(QueryPlan plan, RunningQuery query) {
         QueryDatabase database =
                 QueryDatabase.open(spec.settings(), checkpoint == null ? Optional.empty() : checkpoint.workFolder());
         Workers workers = new Workers(spec.settings().parallelism());

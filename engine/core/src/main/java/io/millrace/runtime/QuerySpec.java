@@ -6,6 +6,7 @@ import io.millrace.connector.Sink;
 import io.millrace.connector.builtin.LateRowsTable;
 import io.millrace.plan.QueryPlan;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A query to run.
@@ -16,6 +17,7 @@ import java.util.function.Function;
  * @param tables finds the tables that the plan's scans name
  * @param sink takes the results; closed by the query
  * @param lateRows takes the rows that the query drops as late; null when nobody wants them
+ * @param sinks makes the sink anew when the query is restarted; null: it is not
  */
 public record QuerySpec(
         String name,
@@ -25,7 +27,21 @@ public record QuerySpec(
         Function<String, ReadableTable> tables,
         Sink sink,
         QuerySettings settings,
-        LateRowsTable lateRows) {
+        LateRowsTable lateRows,
+        Supplier<Sink> sinks) {
+    /** One that is not restarted. */
+    public QuerySpec(
+            String name,
+            String statement,
+            QueryPlan plan,
+            AggregateFunctions functions,
+            Function<String, ReadableTable> tables,
+            Sink sink,
+            QuerySettings settings,
+            LateRowsTable lateRows) {
+        this(name, statement, plan, functions, tables, sink, settings, lateRows, null);
+    }
+
     /** One of built-in functions alone, whose late rows nobody wants. */
     public QuerySpec(
             String name,
@@ -35,5 +51,9 @@ public record QuerySpec(
             Sink sink,
             QuerySettings settings) {
         this(name, statement, plan, new AggregateFunctions(), tables, sink, settings, null);
+    }
+
+    QuerySpec withSink(Sink next) {
+        return new QuerySpec(name, statement, plan, functions, tables, next, settings, lateRows, sinks);
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.runtime;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,15 +15,26 @@ import java.util.function.BooleanSupplier;
 /** The handle on a query: what other threads see of it and ask of it. Everything here is guarded by its monitor. */
 final class RunningQuery implements StreamingQuery {
     private static final int PROGRESS_KEPT_MAX = 100;
+    /** What a step may take after a stop before it is interrupted. */
+    private static final long STOP_GRACE_NANOS = 1_000_000_000;
 
     private final String id;
-    private final String runId = UUID.randomUUID().toString();
+    private String runId = UUID.randomUUID().toString();
     private final String name;
     private final Deque<QueryProgress> progress = new ArrayDeque<>();
     private State state = State.STARTING;
     private MillraceException failure;
     private boolean stopRequested;
     private boolean woken;
+    /** What it waits for, or null. */
+    private Hold hold;
+
+    private State holdState = State.PAUSED;
+    private long committedBatch = -1;
+    /** Interrupts all threads of the query. */
+    private Runnable interrupt = () -> {};
+
+    private boolean interrupted;
     /** How many times somebody asked for all there is, and up to which of these the loop is done. */
     private long requested;
 
@@ -43,7 +55,7 @@ final class RunningQuery implements StreamingQuery {
     }
 
     @Override
-    public String runId() {
+    public synchronized String runId() {
         return runId;
     }
 
@@ -54,7 +66,12 @@ final class RunningQuery implements StreamingQuery {
 
     @Override
     public synchronized State state() {
-        return state;
+        return hold == null || hasEnded() ? state : holdState;
+    }
+
+    @Override
+    public synchronized Optional<Hold> hold() {
+        return hasEnded() ? Optional.empty() : Optional.ofNullable(hold);
     }
 
     @Override
@@ -89,9 +106,29 @@ final class RunningQuery implements StreamingQuery {
     }
 
     @Override
-    public synchronized void requestStop() {
-        stopRequested = true;
-        notifyAll();
+    public void requestStop() {
+        synchronized (this) {
+            if (stopRequested) {
+                return;
+            }
+            stopRequested = true;
+            notifyAll();
+            if (hasEnded()) {
+                return;
+            }
+        }
+        Thread hurry = new Thread(this::interruptIfLate, "millrace-stop-" + name);
+        hurry.setDaemon(true);
+        hurry.start();
+    }
+
+    private void interruptIfLate() {
+        if (!waitForEnd(System.nanoTime() + STOP_GRACE_NANOS)) {
+            synchronized (this) {
+                interrupted = true;
+                interrupt.run();
+            }
+        }
     }
 
     @Override
@@ -158,6 +195,54 @@ final class RunningQuery implements StreamingQuery {
 
     synchronized boolean isStopRequested() {
         return stopRequested;
+    }
+
+    /** How its threads are interrupted when a stop takes too long. */
+    synchronized void interruptBy(Runnable action) {
+        interrupt = action;
+        if (interrupted) {
+            action.run();
+        }
+    }
+
+    /** Whether a stop took so long that the threads were interrupted: what they then failed with is of no interest. */
+    synchronized boolean wasInterrupted() {
+        return interrupted;
+    }
+
+    /** It waits, and says why; told once for each time. */
+    synchronized void hold(State as, Instant since, String reason) {
+        boolean first = hold == null || holdState != as;
+        hold = new Hold(first ? since : hold.since(), reason);
+        holdState = as;
+        notifyAll();
+        if (listeners != null && first) {
+            listeners.tell(
+                    as == State.PAUSED ? listener -> listener.paused(this) : listener -> listener.restarting(this));
+        }
+    }
+
+    synchronized void letGo() {
+        hold = null;
+        notifyAll();
+    }
+
+    /** It is started again. */
+    synchronized void begins() {
+        runId = UUID.randomUUID().toString();
+        state = State.STARTING;
+        notifyAll();
+    }
+
+    /** Waits so long; false at once when the query is to stop. */
+    synchronized boolean waitUnlessStopped(long millis) {
+        sleepUntil(System.nanoTime() + millis * 1_000_000);
+        return !stopRequested;
+    }
+
+    /** The last micro-batch that was committed since this start of the query; -1: none. */
+    synchronized long committedBatch() {
+        return committedBatch;
     }
 
     synchronized void wake() {
@@ -243,6 +328,7 @@ final class RunningQuery implements StreamingQuery {
     }
 
     synchronized void add(QueryProgress made) {
+        committedBatch = made.batchId();
         progress.add(made);
         if (listeners != null) {
             listeners.tell(listener -> listener.progress(this, made));

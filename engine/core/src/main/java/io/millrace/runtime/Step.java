@@ -207,6 +207,14 @@ final class Step {
                 .toLowerCase(java.util.Locale.ROOT);
     }
 
+    /** What has been let go under one bound may be missed under another. */
+    private static String kept(String side, PlanNode input, Join.Bound bound) {
+        return bound == null
+                ? ""
+                : ", " + side + " rows kept until " + columns(input, List.of(bound.column())) + " + "
+                        + bound.offsetMicros() + " microseconds";
+    }
+
     private static String signature(PlanNode node) {
         if (node instanceof Aggregate aggregate) {
             return "keys " + columns(aggregate.input(), aggregate.keys()) + ", aggregates "
@@ -251,7 +259,8 @@ final class Step {
         if (node instanceof Join join) {
             return "left " + columns(join.left(), join.leftKeys()) + " of "
                     + join.left().schema() + ", right " + columns(join.right(), join.rightKeys()) + " of "
-                    + join.right().schema();
+                    + join.right().schema() + kept("left", join.left(), join.leftBound())
+                    + kept("right", join.right(), join.rightBound());
         }
         if (node instanceof KeyedProcess process) {
             return process(process);

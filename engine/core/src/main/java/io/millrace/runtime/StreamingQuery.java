@@ -2,6 +2,7 @@ package io.millrace.runtime;
 
 import io.millrace.error.MillraceException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,10 @@ public interface StreamingQuery {
         RUNNING,
         /** Waiting for data or for its trigger. */
         IDLE,
+        /** A disk is full; it goes on by itself when there is room. */
+        PAUSED,
+        /** It has failed, and waits to be started again from its checkpoint. */
+        RESTARTING,
         /** All its inputs ended, or its trigger had it stop; everything is committed. */
         FINISHED,
         STOPPED,
@@ -32,10 +37,20 @@ public interface StreamingQuery {
     /** Whether it has not ended. */
     default boolean isActive() {
         return switch (state()) {
-            case STARTING, RUNNING, IDLE -> true;
+            case STARTING, RUNNING, IDLE, PAUSED, RESTARTING -> true;
             case FINISHED, STOPPED, FAILED -> false;
         };
     }
+
+    /**
+     * Why a query does not run at the moment that would.
+     *
+     * @param reason what happened, with the file or the failure
+     */
+    record Hold(Instant since, String reason) {}
+
+    /** What it waits for while it is PAUSED or RESTARTING. */
+    Optional<Hold> hold();
 
     Optional<QueryProgress> lastProgress();
 
@@ -60,7 +75,10 @@ public interface StreamingQuery {
     /** Waits for the query to end. Throws its failure. */
     void awaitTermination();
 
-    /** Ends the query between two steps, within two seconds; what is not committed is undone. Idempotent. */
+    /**
+     * Ends the query between two steps, within two seconds: what does not come to its next step in one is interrupted. What
+     * is not committed is undone. Idempotent.
+     */
     void stop();
 
     /** As {@link #stop}, without waiting for the end. */

@@ -62,6 +62,11 @@ final class Workers implements AutoCloseable {
             try {
                 results.add(futures.get(i).get());
                 i++;
+            } catch (CancellationException e) {
+                // it was not begun when the workers were interrupted
+                givenUp.set(true);
+                interrupted = true;
+                i++;
             } catch (ExecutionException e) {
                 // what was given up says nothing: its sibling's failure is the one to tell
                 failure = failure == null ? e.getCause() : failure;
@@ -102,6 +107,15 @@ final class Workers implements AutoCloseable {
             throw error;
         }
         return new MillraceException(ErrorCode.INTERNAL, "a worker failed: " + cause.getMessage(), cause);
+    }
+
+    /** Interrupts what has begun, and gives up what has not. */
+    void interrupt() {
+        for (Runnable notBegun : pool.shutdownNow()) {
+            if (notBegun instanceof Future<?> future) {
+                future.cancel(false);
+            }
+        }
     }
 
     @Override

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** The files of a store, for another owner: as on storage whose locks reach no other machine. */
-class SharedFiles implements FileStore {
+public class SharedFiles implements FileStore {
     private final FileStore files;
 
-    SharedFiles(FileStore files) {
+    public SharedFiles(FileStore files) {
         this.files = files;
     }
 

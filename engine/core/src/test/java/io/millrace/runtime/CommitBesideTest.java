@@ -37,8 +37,14 @@ class CommitBesideTest {
     /** Runs the query to its end in this thread. */
     private static RunningQuery run(FileStore store, JournalSink sink, LongConsumer reads, long rowsBesideMin) {
         OpenQuery open = open(store, sink, reads);
-        new MicroBatchLoop(open, QueryHost.LOCAL, rowsBesideMin, () -> {}).run();
+        runs(open, rowsBesideMin).run();
         return open.query();
+    }
+
+    private static QueryRuns runs(OpenQuery open, long rowsBesideMin) {
+        QuerySpec spec =
+                new QuerySpec("q", "SELECT", CountedNumbers.plan(), name -> null, open.sink(), open.settings());
+        return new QueryRuns(spec, open, QueryHost.LOCAL, rowsBesideMin, () -> {});
     }
 
     private static OpenQuery open(FileStore store, JournalSink sink, LongConsumer reads) {
@@ -97,7 +103,7 @@ class CommitBesideTest {
     }
 
     private Thread startHeld(OpenQuery open) {
-        Thread thread = new Thread(new MicroBatchLoop(open, QueryHost.LOCAL, 1, () -> {}), "loop");
+        Thread thread = new Thread(runs(open, 1), "loop");
         thread.start();
         await(committing);
         await(nextIsRead);
@@ -212,7 +218,7 @@ class CommitBesideTest {
         int batches = 600;
         JournalSink expected = new JournalSink(() -> 0, NOTHING);
         OpenQuery sequential = open(new RecordingFileStore(), expected, new CountedNumbers(batches, 1, NOTHING));
-        new MicroBatchLoop(sequential, QueryHost.LOCAL, Long.MAX_VALUE, () -> {}).run();
+        runs(sequential, Long.MAX_VALUE).run();
         JournalSink sink = new JournalSink(() -> 0, NOTHING);
         LongConsumer failing = batch -> {
             if (batch == 560) {
@@ -220,11 +226,11 @@ class CommitBesideTest {
             }
         };
         OpenQuery beside = open(store, sink, new CountedNumbers(batches, 1, failing));
-        new MicroBatchLoop(beside, QueryHost.LOCAL, 1, () -> {}).run();
+        runs(beside, 1).run();
         assertThat(beside.query().exception().orElseThrow()).hasMessage("gone");
         assertThat(store.files().keySet()).anyMatch(name -> name.contains(".snapshot"));
         OpenQuery again = open(store, sink, new CountedNumbers(batches, 1, NOTHING));
-        new MicroBatchLoop(again, QueryHost.LOCAL, 1, () -> {}).run();
+        runs(again, 1).run();
         assertThat(rows(sink)).hasSize(batches).isEqualTo(rows(expected));
     }
 

@@ -40,7 +40,8 @@ public final class DataStreamWriter {
 
     /**
      * An option of the connector, or {@code checkpointLocation}: the folder of the query's checkpoint. With {@link #queryName}
-     * that is a folder of the query's name in there.
+     * that is a folder of the query's name in there. Or {@code restart}, {@code restart.attempts}, {@code restart.delay},
+     * {@code restart.delay-max} and {@code state.retain-batches}, which are as SET has them.
      */
     public DataStreamWriter option(String key, String value) {
         start.option(key, value);

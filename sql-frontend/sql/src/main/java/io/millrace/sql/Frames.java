@@ -45,6 +45,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 
@@ -272,6 +273,7 @@ final class Frames {
                     .requireEnd(planned.plan(), trigger, "limit them by the table's options, or take another trigger");
         }
         LateRowsTable late = lateRows.forQuery(name);
+        Supplier<Sink> sinks = sink.writable().orElseThrow()::sink;
         StreamingQuery query = state.pipelines()
                 .start(new QuerySpec(
                         name,
@@ -279,9 +281,10 @@ final class Frames {
                         planned.plan(),
                         state.catalog().functions(),
                         planned.tables().of(planned.plan()),
-                        sink.writable().orElseThrow().sink(),
+                        sinks.get(),
                         settings,
-                        late));
+                        late,
+                        sinks));
         lateRows.started(query, late, false);
         Set<String> uses = TableReferences.of(planned.plan().root());
         uses.add(sink.name());
@@ -290,7 +293,8 @@ final class Frames {
     }
 
     private QuerySettings settings(StreamStart start) {
-        QuerySettings session = state.settings().querySettings(state.settings().checkpointRoot(), state.clock());
+        SessionSettings settings = state.settings().with(start.settings());
+        QuerySettings session = settings.querySettings(state.settings().checkpointRoot(), state.clock());
         return new QuerySettings(
                 start.checkpointRoot().orElse(session.checkpointRoot()),
                 start.trigger().map(Trigger::trigger).orElse(session.trigger()),
@@ -299,7 +303,9 @@ final class Frames {
                 session.zone(),
                 session.clock(),
                 session.memoryLimitBytes(),
-                session.stateBackend());
+                session.stateBackend(),
+                session.retainBatches(),
+                session.restart());
     }
 
     // ---- running batch frames

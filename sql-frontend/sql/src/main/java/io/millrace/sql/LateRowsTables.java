@@ -80,7 +80,7 @@ final class LateRowsTables {
         passing.entrySet().removeIf(entry -> {
             boolean ended = switch (entry.getValue().state()) {
                 case FINISHED, STOPPED, FAILED -> true;
-                case STARTING, RUNNING, IDLE -> false;
+                case STARTING, RUNNING, IDLE, PAUSED, RESTARTING -> false;
             };
             if (ended) {
                 old(entry.getKey()).ifPresent(table -> catalog.dropTable(table.name()));

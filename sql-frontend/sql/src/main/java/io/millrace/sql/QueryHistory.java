@@ -22,7 +22,7 @@ final class QueryHistory {
     record Entry(StreamingQuery query, Set<String> tables, boolean kept) {
         boolean live() {
             return switch (query.state()) {
-                case STARTING, RUNNING, IDLE -> true;
+                case STARTING, RUNNING, IDLE, PAUSED, RESTARTING -> true;
                 case FINISHED, STOPPED, FAILED -> false;
             };
         }

@@ -132,10 +132,18 @@ final class QueryStatements {
         StreamingQuery query;
         try {
             LateRowsTable late = lateRows.forQuery(name);
-            Sink sink = target.table().writable().orElseThrow().sink();
+            Supplier<Sink> sinks = target.table().writable().orElseThrow()::sink;
             query = state.pipelines()
                     .start(new QuerySpec(
-                            name, statement.text(), plan, catalog.functions(), tables.of(plan), sink, settings, late));
+                            name,
+                            statement.text(),
+                            plan,
+                            catalog.functions(),
+                            tables.of(plan),
+                            sinks.get(),
+                            settings,
+                            late,
+                            sinks));
             lateRows.started(query, late, false);
         } catch (RuntimeException e) {
             state.kept().restoreQuery(name, before);

@@ -1,10 +1,12 @@
 package io.millrace.sql;
 
+import io.millrace.checkpoint.Limits;
 import io.millrace.config.Durations;
 import io.millrace.config.Option;
 import io.millrace.config.Options;
 import io.millrace.connector.OutputMode;
 import io.millrace.runtime.QuerySettings;
+import io.millrace.runtime.RestartPolicy;
 import io.millrace.runtime.Trigger;
 import io.millrace.sql.catalog.TableOptions;
 import io.millrace.state.StateBackend;
@@ -103,6 +105,32 @@ final class SessionSettings {
             false,
             "Where queries started from now on have their state: in memory, or in a database on disk.");
 
+    static final Option<Long> STATE_RETAIN_BATCHES = Option.number(
+            "state.retain-batches",
+            (long) Limits.RETAIN_BATCHES_MIN,
+            Limits.RETAIN_BATCHES_MIN,
+            10_000,
+            "The state after each of so many last micro-batches stays readable in the checkpoint.");
+
+    static final Option<String> RESTART = Option.oneOf(
+            "restart",
+            "none",
+            List.of("none", "fixed-delay", "backoff"),
+            "What becomes of an INSERT query that fails: nothing, or it is started again from its checkpoint.");
+
+    static final Option<Long> RESTART_ATTEMPTS = Option.number(
+            "restart.attempts",
+            10L,
+            1,
+            1_000_000,
+            "Restarts in a row, with no micro-batch committed between them, before a query is given up.");
+
+    static final Option<Duration> RESTART_DELAY = Option.duration(
+            "restart.delay", "1 second", "Before a restart; under backoff before the first, each then twice the last.");
+
+    static final Option<Duration> RESTART_DELAY_MAX =
+            Option.duration("restart.delay-max", "1 minute", "Most that the delays of backoff grow to.");
+
     /** All settings, by key. */
     static final List<Option<?>> ALL = Stream.<Option<?>>of(
                     CHECKPOINT_DIR,
@@ -116,7 +144,12 @@ final class SessionSettings {
                     LATE_ROWS,
                     LATE_ROWS_MAX,
                     MEMORY_LIMIT,
-                    STATE_BACKEND)
+                    STATE_BACKEND,
+                    STATE_RETAIN_BATCHES,
+                    RESTART,
+                    RESTART_ATTEMPTS,
+                    RESTART_DELAY,
+                    RESTART_DELAY_MAX)
             .sorted(Comparator.comparing(Option::key))
             .toList();
 
@@ -144,6 +177,16 @@ final class SessionSettings {
                 .filter(key::equalsIgnoreCase)
                 .findFirst()
                 .orElse(key);
+    }
+
+    /** These settings with others in the place of some; what is set there changes nothing here. */
+    SessionSettings with(Map<String, String> others) {
+        SessionSettings settings = new SessionSettings();
+        synchronized (this) {
+            settings.given.putAll(given);
+        }
+        others.forEach(settings::set);
+        return settings;
     }
 
     synchronized void resetAll() {
@@ -198,7 +241,22 @@ final class SessionSettings {
                 options.get(TIME_ZONE),
                 clock,
                 options.get(MEMORY_LIMIT),
-                options.get(STATE_BACKEND));
+                options.get(STATE_BACKEND),
+                options.get(STATE_RETAIN_BATCHES).intValue(),
+                checkpointRoot != null ? restart(options) : RestartPolicy.NONE);
+    }
+
+    private static RestartPolicy restart(Options options) {
+        RestartPolicy.Kind kind = switch (options.get(RESTART)) {
+            case "fixed-delay" -> RestartPolicy.Kind.FIXED_DELAY;
+            case "backoff" -> RestartPolicy.Kind.BACKOFF;
+            default -> RestartPolicy.Kind.NONE;
+        };
+        return new RestartPolicy(
+                kind,
+                options.get(RESTART_ATTEMPTS).intValue(),
+                options.get(RESTART_DELAY),
+                options.get(RESTART_DELAY_MAX));
     }
 
     /** Options of the same keys that take any text: to check a key alone. */

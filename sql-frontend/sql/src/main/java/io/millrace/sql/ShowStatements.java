@@ -19,6 +19,7 @@ import io.millrace.sql.catalog.CatalogView;
 import io.millrace.sql.catalog.WatermarkClause;
 import io.millrace.sql.parse.Command;
 import io.millrace.sql.parse.Positions;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -86,7 +87,15 @@ final class ShowStatements {
                 progress.map(last -> last.eventTime().get("watermark")).orElse(null),
                 progress.map(last -> rounded(last.processedRowsPerSecond())).orElse(null),
                 query.lateRows(),
-                query.exception().map(MillraceException::getMessage).orElse(null));
+                note(query));
+    }
+
+    /** Why it does not run: what it waits for, or how it failed. */
+    private static String note(StreamingQuery query) {
+        return query.hold()
+                .map(hold -> "since " + hold.since().truncatedTo(ChronoUnit.SECONDS) + ": " + hold.reason())
+                .or(() -> query.exception().map(MillraceException::getMessage))
+                .orElse(null);
     }
 
     /** To whole rows, slow queries to a tenth. */

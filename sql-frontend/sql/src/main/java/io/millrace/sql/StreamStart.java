@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What a {@link DataStreamWriter} has been told. */
 final class StreamStart {
@@ -28,6 +29,7 @@ final class StreamStart {
     private String name;
     private String table;
     private String checkpoint;
+    private final Map<String, String> settings = new TreeMap<>();
     private FunctionSink.Function function;
     private String functionName;
     private int rowsShown = ROWS_SHOWN;
@@ -70,6 +72,8 @@ final class StreamStart {
     void option(String key, String value) {
         if (key.equalsIgnoreCase(CHECKPOINT)) {
             checkpoint = value;
+        } else if (key.equalsIgnoreCase("state.retain-batches") || key.matches("(?i)restart(\\..*)?")) {
+            settings.put(key, value);
         } else if (isConsole() && key.equalsIgnoreCase("truncate")) {
             truncate = Boolean.parseBoolean(value);
         } else if (isConsole() && key.equalsIgnoreCase("numRows")) {
@@ -77,6 +81,11 @@ final class StreamStart {
         } else {
             spec.option(key, value);
         }
+    }
+
+    /** Settings of the session that this query has otherwise. */
+    Map<String, String> settings() {
+        return settings;
     }
 
     private boolean isConsole() {

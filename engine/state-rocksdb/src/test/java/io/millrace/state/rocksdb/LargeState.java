@@ -1,6 +1,7 @@
 package io.millrace.state.rocksdb;
 
 import io.millrace.aggregate.AggregateCall;
+import io.millrace.checkpoint.Limits;
 import io.millrace.columnar.BytesColumn;
 import io.millrace.columnar.Column;
 import io.millrace.columnar.ColumnBatch;
@@ -26,6 +27,7 @@ import io.millrace.runtime.Pipelines;
 import io.millrace.runtime.QueryProgress;
 import io.millrace.runtime.QuerySettings;
 import io.millrace.runtime.QuerySpec;
+import io.millrace.runtime.RestartPolicy;
 import io.millrace.runtime.StreamingQuery;
 import io.millrace.runtime.Trigger;
 import java.time.InstantSource;
@@ -60,7 +62,9 @@ final class LargeState {
                 ZoneOffset.UTC,
                 InstantSource.system(),
                 Long.parseLong(arguments[1]),
-                arguments[0]);
+                arguments[0],
+                Limits.RETAIN_BATCHES_MIN,
+                RestartPolicy.NONE);
         SumSink sink = new SumSink();
         long start = System.nanoTime();
         try (Pipelines pipelines = new Pipelines()) {

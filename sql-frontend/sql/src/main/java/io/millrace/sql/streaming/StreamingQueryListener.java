@@ -21,6 +21,13 @@ public abstract class StreamingQueryListener {
     /** The query waits for rows or for its trigger. */
     public record QueryIdleEvent(String id, String runId) {}
 
+    /**
+     * The query does not run at the moment, and goes on by itself.
+     *
+     * @param reason the full disk and its file, or the failure after which it starts again
+     */
+    public record QueryHeldEvent(String id, String runId, String reason) {}
+
     /** @param exception why it failed; empty where it was stopped or has finished */
     public record QueryTerminatedEvent(String id, String runId, Optional<MillraceException> exception) {}
 
@@ -29,6 +36,12 @@ public abstract class StreamingQueryListener {
     public abstract void onQueryProgress(QueryProgressEvent event);
 
     public void onQueryIdle(QueryIdleEvent event) {}
+
+    /** The query waits for room on a full disk. */
+    public void onQueryPaused(QueryHeldEvent event) {}
+
+    /** The query has failed and starts again from its checkpoint soon. */
+    public void onQueryRestarting(QueryHeldEvent event) {}
 
     public abstract void onQueryTerminated(QueryTerminatedEvent event);
 }

@@ -140,6 +140,20 @@ public final class StreamingQueryManager {
         }
 
         @Override
+        public void paused(StreamingQuery query) {
+            query.hold().ifPresent(hold -> listener.onQueryPaused(held(query, hold)));
+        }
+
+        @Override
+        public void restarting(StreamingQuery query) {
+            query.hold().ifPresent(hold -> listener.onQueryRestarting(held(query, hold)));
+        }
+
+        private static StreamingQueryListener.QueryHeldEvent held(StreamingQuery query, StreamingQuery.Hold hold) {
+            return new StreamingQueryListener.QueryHeldEvent(query.id(), query.runId(), hold.reason());
+        }
+
+        @Override
         public void terminated(StreamingQuery query) {
             listener.onQueryTerminated(
                     new StreamingQueryListener.QueryTerminatedEvent(query.id(), query.runId(), query.exception()));
