@@ -348,6 +348,7 @@ public final class Checkpoint implements BatchLog {
         if (recovery.state().epoch() >= owner.epoch()) {
             owner.begin(found.queryId(), recovery.state().epoch());
         }
+        Folder.forceNames(store);
         metadata = found;
         state = recovery.state();
         log = recovery.writer(owner.epoch());

@@ -44,8 +44,8 @@ final class Folder {
     static void beginCreation(GuardedStore store) {
         if (!store.exists(Names.CREATING)) {
             Outputs.writeWhole(store, Names.CREATING);
-            store.forceDirectory("");
         }
+        store.forceDirectory("");
         for (String folder : List.of(Names.LOG, Names.STATE)) {
             for (String name : store.list(folder)) {
                 store.delete(folder + "/" + name);
@@ -57,6 +57,13 @@ final class Folder {
     static void endCreation(GuardedStore store) {
         store.delete(Names.CREATING);
         store.forceDirectory("");
+    }
+
+    /** Makes the names durable that an owner may have given just before it was killed: from here on they are relied on. */
+    static void forceNames(GuardedStore store) {
+        for (String folder : List.of(Names.LOG, Names.STATE)) {
+            store.forceDirectoryIfPresent(folder);
+        }
     }
 
     /** After recovery: deletes what earlier owners left half done, and what nothing refers to. */

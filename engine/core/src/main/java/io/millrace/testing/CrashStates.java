@@ -60,6 +60,15 @@ public final class CrashStates {
         }
     }
 
+    /** One outcome of a crash after all changes, any of those that {@link #after} gives. */
+    public CrashState any(Random random) {
+        int count = operations.size();
+        List<Integer> unsynced = unsynced(count);
+        List<Choice> choices = choices(unsynced, random);
+        Choice choice = choices.get(random.nextInt(choices.size()));
+        return new CrashState("after " + count + " changes, " + choice.description(), apply(count, unsynced, choice));
+    }
+
     /**
      * Which of the unsynced changes are there.
      *
@@ -79,6 +88,8 @@ public final class CrashStates {
                 forced.add(force.file());
             } else if (operation instanceof Operation.ForceFolder force) {
                 forced.add(force.folder());
+            } else if (operation instanceof Operation.Lost lost) {
+                forced.remove(lost.file());
             } else if (!forced.contains(syncedBy(operation))) {
                 unsynced.add(0, i);
             }

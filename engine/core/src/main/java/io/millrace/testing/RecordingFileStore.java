@@ -37,6 +37,9 @@ public final class RecordingFileStore implements FileStore {
 
         record Force(int file) implements Operation {}
 
+        /** A sync failed: what was not durable never will be, whatever the next sync says. */
+        record Lost(int file) implements Operation {}
+
         record ForceFolder(String folder) implements Operation {}
     }
 
@@ -70,6 +73,11 @@ public final class RecordingFileStore implements FileStore {
     /** What a crash may leave. */
     public CrashStates crashStates() {
         return new CrashStates(initial, List.copyOf(operations));
+    }
+
+    /** A sync of the file fails. As in many systems, the next one succeeds without making durable what this one did not. */
+    public void loseUnsynced(String name) throws IOException {
+        operations.add(new Operation.Lost(require(name).id));
     }
 
     /** All files with their content. */

@@ -119,23 +119,28 @@ final class CrashCheck {
 
     private String goOn(RecordingFileStore store) {
         try (Checkpoint checkpoint = Script.open(store)) {
-            if (checkpoint.isNew()) {
-                checkpoint.create(Script.PLAN);
-            }
-            long last = checkpoint.lastRecord().map(BatchRecord::batchId).orElse(-1L);
-            if (!checkpoint.lastCommitted() && states % 2 == 0) {
-                checkpoint.discardRecord(last--);
-            } else if (last >= 0) {
-                checkpoint.commit(last);
-            }
-            if (!checkpoint.finished()) {
-                Batches.run(checkpoint, last + 1, last + 2);
-                checkpoint.record(Batches.record(last + 2), Batches.largeChanges(last + 2));
-                checkpoint.commit(last + 2);
-                checkpoint.snapshot(last + 2, Batches.whole(last + 2));
-                Batches.run(checkpoint, last + 3, last + 4);
-            }
+            goOn(checkpoint, states % 2 == 0);
             return Batches.describe(checkpoint);
+        }
+    }
+
+    /** Some more batches, with a snapshot. */
+    static void goOn(Checkpoint checkpoint, boolean discards) {
+        if (checkpoint.isNew()) {
+            checkpoint.create(Script.PLAN);
+        }
+        long last = checkpoint.lastRecord().map(BatchRecord::batchId).orElse(-1L);
+        if (!checkpoint.lastCommitted() && discards) {
+            checkpoint.discardRecord(last--);
+        } else if (last >= 0) {
+            checkpoint.commit(last);
+        }
+        if (!checkpoint.finished()) {
+            Batches.run(checkpoint, last + 1, last + 2);
+            checkpoint.record(Batches.record(last + 2), Batches.largeChanges(last + 2));
+            checkpoint.commit(last + 2);
+            checkpoint.snapshot(last + 2, Batches.whole(last + 2));
+            Batches.run(checkpoint, last + 3, last + 4);
         }
     }
 

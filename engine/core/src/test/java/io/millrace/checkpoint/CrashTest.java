@@ -3,7 +3,10 @@ package io.millrace.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.error.MillraceException;
 import io.millrace.storage.UnsyncedFileStore;
+import io.millrace.testing.FaultyFileStore;
+import io.millrace.testing.RecordingFileStore;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -12,6 +15,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class CrashTest {
     private static final long SEED = Long.getLong("millrace.crash.seed", 20261123);
+
+    /** Every which operation is one at which a process is killed. */
+    private static final int KILL_STEP = Integer.getInteger("millrace.kill.step", 3);
 
     /** What a careless file store, or a careless user of one, leaves out. */
     enum Bug {
@@ -46,5 +52,53 @@ class CrashTest {
         assertThatThrownBy(() -> CrashCheck.run(SEED, store -> new UnsyncedFileStore(store, bug.file, bug.folder)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("seed " + SEED);
+    }
+
+    /** What the system has in memory of a killed process is there for the next one, and gone when the power is. */
+    @Test
+    void whatAKilledProcessDidNotSyncTheNextOneDoes() {
+        int kills = 0;
+        for (int at = 0; killed(at); at += KILL_STEP) {
+            kills++;
+        }
+        assertThat(kills).isGreaterThan(50);
+    }
+
+    private static void letGo(Script killed) {
+        try {
+            if (killed.checkpoint() != null) {
+                killed.checkpoint().close();
+            }
+        } catch (MillraceException e) {
+            assertThat(e).hasMessageContaining("Input/output error");
+        }
+    }
+
+    /** False when the script has fewer operations. */
+    private static boolean killed(int at) {
+        RecordingFileStore recorded = new RecordingFileStore();
+        FaultyFileStore store = new FaultyFileStore(recorded);
+        store.failAt(at, FaultyFileStore.Fault.IO_ERROR);
+        Script script = new Script(store);
+        try {
+            Script.STEPS.forEach(step -> step.action().accept(script));
+            return false;
+        } catch (MillraceException e) {
+            store.failFromNow(FaultyFileStore.Fault.IO_ERROR);
+            letGo(script);
+        }
+        String expected;
+        try (Checkpoint next = Script.open(recorded)) {
+            CrashCheck.goOn(next, false);
+            expected = Batches.describe(next);
+        }
+        recorded.crashStates().after(recorded.operationCount(), SEED, state -> {
+            try (Checkpoint found = Script.open(state.store())) {
+                assertThat(Batches.describe(found))
+                        .as("killed at %d (%s), then %s", at, store.failed(), state.description())
+                        .isEqualTo(expected);
+            }
+        });
+        return true;
     }
 }

@@ -24,7 +24,8 @@ public final class CommittedFiles {
         return list(LocalFileStore.shared(directory));
     }
 
-    static List<Entry> list(FileStore store) throws IOException {
+    /** The same, of a directory in a store. */
+    public static List<Entry> list(FileStore store) throws IOException {
         List<Entry> entries = new ArrayList<>();
         for (Manifest manifest : new ManifestFolder(store, FilesSink.STAGING, FilesSink.MERGE_AT).all()) {
             for (StagedFile file : manifest.files()) {

@@ -73,10 +73,17 @@ record Manifest(
     }
 
     static MillraceException damaged(String where, Exception e) {
+        return unusable(where + " is damaged", e);
+    }
+
+    static MillraceException missing(String where) {
+        return unusable(where + " is missing", null);
+    }
+
+    private static MillraceException unusable(String found, Exception e) {
         return new MillraceException(
                 ErrorCode.SINK_FAILED,
-                where
-                        + " is damaged: it says what a query has written there, so nothing more can be added exactly once;"
+                found + ": it says what a query has written there, so nothing more can be added exactly once;"
                         + " restore it, or give the query another directory",
                 e);
     }

@@ -29,6 +29,8 @@ final class ManifestFolder {
     static final String FOLDER = "_millrace";
 
     private static final String EPOCH = "epoch-";
+    private static final String CLAIM = "claim-";
+    private static final int LOOKS_MAX = 3;
 
     private final FileStore store;
     private final String staging;
@@ -64,9 +66,21 @@ final class ManifestFolder {
         }
     }
 
-    /** Adds a file that is none of a manifest; one of that name stays as it is. */
+    /** Adds a file that is none of a manifest, maybe beside others who do; one of that name stays as it is. */
     void put(String name, byte[] bytes) throws IOException {
-        put(FOLDER + "/" + name, bytes, staging + "/" + UUID.randomUUID());
+        put(FOLDER + "/" + name, bytes, staging + "/" + CLAIM + UUID.randomUUID());
+    }
+
+    /** Adds an empty file; one of that name stays as it is. */
+    void mark(String name) throws IOException {
+        put(FOLDER + "/" + name, new byte[0], staging + "/" + name);
+    }
+
+    /** What lies in the staging folder, but for what a query puts there that is about to become the owner. */
+    List<String> staged() throws IOException {
+        return store.list(staging).stream()
+                .filter(name -> !name.startsWith(CLAIM))
+                .toList();
     }
 
     /** The highest epoch that has begun here, or -1. */
@@ -82,7 +96,7 @@ final class ManifestFolder {
 
     /** Lets this epoch, the highest, begin. */
     void begin(long epoch) throws IOException {
-        put(FOLDER + "/" + EPOCH + epoch, new byte[0], staging + "/" + EPOCH + epoch);
+        mark(EPOCH + epoch);
         for (String name : store.list(FOLDER)) {
             if (name.startsWith(EPOCH) && Long.parseLong(name.substring(EPOCH.length())) < epoch) {
                 store.delete(FOLDER + "/" + name);
@@ -175,8 +189,29 @@ final class ManifestFolder {
         return manifests;
     }
 
-    /** The files of manifests that count; a merge that was cut short leaves some that are covered by others. */
+    /**
+     * The files of manifests that count; a merge that was cut short leaves some that are covered by others. Every batch has
+     * one: a gap is looked at again, since the writer may just have merged what was about to be listed.
+     */
     private List<Span> spans() throws IOException {
+        for (int look = 1; ; look++) {
+            List<Span> spans = listed();
+            long next = 0;
+            for (Span span : spans) {
+                if (span.first() == next) {
+                    next = span.last() + 1;
+                }
+            }
+            if (spans.isEmpty() || next > spans.get(spans.size() - 1).last()) {
+                return spans;
+            }
+            if (look == LOOKS_MAX) {
+                throw Manifest.missing("\"" + store.describe() + "/" + FOLDER + "/" + next + "\"");
+            }
+        }
+    }
+
+    private List<Span> listed() throws IOException {
         List<Span> spans = new ArrayList<>();
         for (String name : store.list(FOLDER)) {
             int dash = name.indexOf('-');
@@ -189,6 +224,7 @@ final class ManifestFolder {
         }
         List<Span> counting = new ArrayList<>(spans);
         counting.removeIf(span -> spans.stream().anyMatch(other -> other.covers(span)));
+        counting.sort(Comparator.comparingLong(Span::first));
         return counting;
     }
 

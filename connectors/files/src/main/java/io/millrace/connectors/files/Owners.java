@@ -7,6 +7,7 @@ import io.millrace.storage.FileStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -50,11 +51,22 @@ final class Owners {
         return last.owner();
     }
 
-    /** Lets the next query in, when this one is the owner. */
+    /**
+     * Lets the next query in, when this one is the owner, whose unfinished files go; a process that was cut off here is
+     * followed by one that does it again.
+     */
     void end(Sink.Session session) throws IOException {
+        List<String> staged = manifests.staged();
+        // looked at afterwards: what the next owner stages is none of these
         Turn last = last();
-        if (last != null && isOf(last, session) && !hasEnded(last)) {
-            manifests.put(ENDED + last.number(), new byte[0]);
+        if (last == null || !isOf(last, session)) {
+            return;
+        }
+        for (String name : staged) {
+            store.delete(FilesSink.STAGING + "/" + name);
+        }
+        if (!hasEnded(last)) {
+            manifests.mark(ENDED + last.number());
         }
     }
 

@@ -1,0 +1,24 @@
+package io.millrace.benchmarks.rig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Power is lost after any of the changes that a query makes to its checkpoint and its results: the next process ends with the
+ * results of an undisturbed run. {@code -Dmillrace.states=1} tries every state, {@code n} one in n; {@code
+ * -Dmillrace.seed} says which rows, and which of the states that are too many to count.
+ */
+class CrashRunTest {
+    private static final long SEED = Long.getLong("millrace.seed", 20261123);
+    private static final int EVERY = Integer.getInteger("millrace.states", 2);
+
+    @ParameterizedTest
+    @EnumSource(names = {"WINDOW", "JOIN"})
+    void whateverALossOfPowerLeavesIsGoneOnWith(RigQuery query) {
+        int states = CrashRun.run(query, PlantedBug.NONE, SEED, EVERY);
+        System.out.println("crash states of " + query + ": " + states + " tried, 0 wrong (seed " + SEED + ")");
+        assertThat(states).isGreaterThan(1_200 / EVERY);
+    }
+}
