@@ -2,6 +2,7 @@ package io.millrace.benchmarks.rig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * results of an undisturbed run. {@code -Dmillrace.states=1} tries every state, {@code n} one in n; {@code
  * -Dmillrace.seed} says which rows, and which of the states that are too many to count.
  */
+@Tag("crash")
 class CrashRunTest {
     private static final long SEED = Long.getLong("millrace.seed", 20261123);
     private static final int EVERY = Integer.getInteger("millrace.states", 2);

@@ -2,6 +2,7 @@ package io.millrace.benchmarks.rig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * place of others: the query ends with the right results, or refuses in words. {@code -Dmillrace.damages=1} tries every
  * byte, mask, length and pair of files, {@code n} one in n.
  */
+@Tag("crash")
 class DamageRunTest {
     private static final long SEED = Long.getLong("millrace.seed", 20261123);
     private static final int EVERY = Integer.getInteger("millrace.damages", 200);

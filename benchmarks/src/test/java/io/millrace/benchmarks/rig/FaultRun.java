@@ -11,6 +11,8 @@ import java.util.Set;
 final class FaultRun {
     private static final Set<ErrorCode> EXPECTED = Set.of(ErrorCode.DISK_FULL, ErrorCode.IO_ERROR);
 
+    private static final int FULL_STEP = 12;
+
     private final RigQuery query;
     private final PlantedBug bug;
     private final long seed;
@@ -34,8 +36,11 @@ final class FaultRun {
         int struck = 0;
         for (Strike strike : Strike.values()) {
             int at = 0;
-            while (run.strike(strike, at++)) {
+            // a query whose disk is full waits a while before it looks again
+            int step = strike == Strike.FULL ? FULL_STEP : 1;
+            while (run.strike(strike, at)) {
                 struck++;
+                at += step;
             }
         }
         return struck;

@@ -2,6 +2,7 @@ package io.millrace.benchmarks.rig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * At every call that changes a file, of the checkpoint or the results, the process is killed, the disk is full, or the device
  * fails: the query ends with the right results, at once or with the next process.
  */
+@Tag("crash")
 class FaultRunTest {
     private static final long SEED = Long.getLong("millrace.seed", 20261123);
 
@@ -17,6 +19,6 @@ class FaultRunTest {
     void everyCallMayFail(RigQuery query) {
         int calls = FaultRun.run(query, PlantedBug.NONE, SEED);
         System.out.println("calls of " + query + " struck: " + calls + ", 0 wrong (seed " + SEED + ")");
-        assertThat(calls).isGreaterThan(250);
+        assertThat(calls).isGreaterThan(200);
     }
 }

@@ -248,6 +248,11 @@ final class Forwarding {
         }
 
         @Override
+        public boolean usable() {
+            return to.usable();
+        }
+
+        @Override
         public void flush() {
             to.flush();
         }

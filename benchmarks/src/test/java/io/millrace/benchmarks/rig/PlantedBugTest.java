@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A rig that has never found anything proves nothing: each planted bug is found, and by which machine is printed. */
+@Tag("crash")
 class PlantedBugTest {
     private static final long SEED = Long.getLong("millrace.seed", 20261123);
     private static final int SEEDS_MAX = 150;

@@ -279,9 +279,9 @@ record Rig(
         }
 
         @Override
-        public BatchLog checkpoint(Path root, String queryName) {
+        public BatchLog checkpoint(Path root, String queryName, int retainBatches) {
             FileStore store = bug.checkpoint(disk.folder(Disk.CHECKPOINT, world, process));
-            return journal.noting(bug.log(Checkpoint.open(store, queryName, LIMITS)), world);
+            return journal.noting(bug.log(Checkpoint.open(store, queryName, LIMITS.retaining(retainBatches))), world);
         }
 
         /** The loop runs at once; what is to run beside it, when it is waited for. */

@@ -208,7 +208,7 @@ final class Simulation {
             }
             life.faults++;
             faults++;
-            return random.nextBoolean() ? Fault.FULL : Fault.DEVICE;
+            return random.nextInt(10) == 0 ? Fault.FULL : Fault.DEVICE;
         }
     }
 }

@@ -2,10 +2,12 @@ package io.millrace.benchmarks.rig;
 
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A query that nothing happens to gives the oracle's answer: else the rig could say nothing of what does happen. */
+@Tag("crash")
 class UndisturbedTest {
     private static final long SEED = Long.getLong("millrace.seed", 20261123);
 
