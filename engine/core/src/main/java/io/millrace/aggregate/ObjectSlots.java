@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** An object or null for each slot, and the heap bytes that they take. */
 final class ObjectSlots {
-    private static final int HEADER_BYTES = 16;
+    private static final long HEADER_BYTES = 16;
 
     private Object[] values = new Object[0];
     private long valueBytes;

@@ -77,7 +77,7 @@ class LongWindowsTest {
             for (int i = 0; i < rowCount; i++) {
                 long key = random.nextLong() % keySpan;
                 long value = random.nextLong() % (random.nextInt(20) == 0 ? magnitude : 1_000);
-                long time = i / rowsAtOnce - (random.nextInt(4) == 0 ? random.nextInt(DISORDER_MICROS) : 0);
+                long time = (long) i / rowsAtOnce - (random.nextInt(4) == 0 ? random.nextInt(DISORDER_MICROS) : 0);
                 rows.add(Arrays.asList(
                         nulls && random.nextInt(9) == 0 ? null : key,
                         nulls && random.nextInt(9) == 0 ? null : value,
