@@ -144,7 +144,7 @@ class ShellTest {
         assertThat(damaged.code()).isEqualTo(3);
         assertThat(damaged.out())
                 .containsPattern("DAMAGED  log/0{20}.log .* at offset")
-                .contains("query \"r\": 1 of 3 files is damaged");
+                .contains("query \"r\": 1 of 4 files is damaged");
 
         ShellRun missing = ShellRun.of("fsck", folder.toString());
         assertThat(missing.code()).isEqualTo(3);
