@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.state.StateBackend;
 import io.millrace.state.StateDatabase;
+import io.millrace.testing.StateBackendContract;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 class RocksDbBackendTest {
     @TempDir
     Path folder;
+
+    @Test
+    void keepsTheContract() {
+        StateBackendContract.check("rocksdb", folder);
+    }
 
     @Test
     void changesAreMadeInTheirOrder() {
@@ -72,8 +78,10 @@ class RocksDbBackendTest {
     private static List<String> scan(StateDatabase database, String from, String to) {
         List<String> found = new ArrayList<>();
         database.scan(
-                bytes(from), bytes(to), (key, value) -> found.add(new String(key, StandardCharsets.UTF_8) + "="
-                        + new String(value, StandardCharsets.UTF_8)));
+                bytes(from),
+                bytes(to),
+                (key, value) -> found.add(
+                        new String(key, StandardCharsets.UTF_8) + "=" + new String(value, StandardCharsets.UTF_8)));
         return found;
     }
 
