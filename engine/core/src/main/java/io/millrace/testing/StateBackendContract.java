@@ -1,6 +1,7 @@
 package io.millrace.testing;
 
 import io.millrace.aggregate.AggregateCall;
+import io.millrace.checkpoint.Limits;
 import io.millrace.columnar.DataType;
 import io.millrace.columnar.Field;
 import io.millrace.columnar.Schema;
@@ -18,6 +19,7 @@ import io.millrace.plan.WindowAggregate;
 import io.millrace.runtime.Pipelines;
 import io.millrace.runtime.QuerySettings;
 import io.millrace.runtime.QuerySpec;
+import io.millrace.runtime.RestartPolicy;
 import io.millrace.runtime.StreamingQuery;
 import io.millrace.runtime.Trigger;
 import io.millrace.state.StateBackend;
@@ -190,7 +192,16 @@ public final class StateBackendContract {
             int threads) {
         long limit = backend.equals(StateBackend.MEMORY) ? Long.MAX_VALUE : MEMORY_LIMIT_BYTES;
         QuerySettings settings = new QuerySettings(
-                root, Trigger.ASAP, 500_000, threads, ZoneOffset.UTC, InstantSource.system(), limit, backend);
+                root,
+                Trigger.ASAP,
+                500_000,
+                threads,
+                ZoneOffset.UTC,
+                InstantSource.system(),
+                limit,
+                backend,
+                Limits.RETAIN_BATCHES_MIN,
+                RestartPolicy.NONE);
         return pipelines.start(new QuerySpec("q", "SELECT", plan, name -> table, sink, settings));
     }
 
