@@ -25,12 +25,14 @@ import org.apache.arrow.vector.VectorSchemaRoot;
  * Bids as Nexmark has them (auction, price, event time advancing by 10,000 rows a second), in memory: as primitive arrays
  * and, the same rows, as Arrow vectors of {@link #BATCH_ROWS} rows.
  *
- * <p>Auctions are drawn evenly from a number of keys, the hardest case for a cache.
+ * <p>Auctions are drawn evenly from a number of keys, the hardest case for a cache; or most are one and the same.
  */
 final class BidRows implements AutoCloseable {
     static final int BATCH_ROWS = 8_192;
     /** In place of a number of keys: the auctions of the Nexmark generator, where most bids are for a few new ones. */
     static final int NEXMARK_KEYS = 0;
+    /** Below 0, a number of keys of which one has all rows but one of so many; the others are drawn evenly. */
+    private static final int SKEW = 100;
 
     static final Schema SCHEMA = Schema.of(
             new Field("auction", DataType.BIGINT, false),
@@ -64,7 +66,8 @@ final class BidRows implements AutoCloseable {
     private void draw(int keys) {
         SplittableRandom random = new SplittableRandom(SEED);
         for (int i = 0; i < times.length; i++) {
-            auctions[i] = 1_000L + random.nextInt(keys);
+            boolean often = keys < 0 && random.nextInt(SKEW) != 0;
+            auctions[i] = 1_000L + (often ? 0 : random.nextInt(Math.abs(keys)));
             prices[i] = Math.round(Math.pow(10, random.nextDouble() * 6) * 100);
             times[i] = FIRST_TIME_MICROS + i * STEP_MICROS;
         }

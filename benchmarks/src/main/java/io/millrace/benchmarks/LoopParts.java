@@ -108,25 +108,35 @@ final class LoopParts {
     }
 
     private static List<Figure> threads(boolean quick) throws RunnerException {
-        JmhRuns runs = JmhRuns.of(TwoThreadsBenchmark.class, Map.of(ROWS, rows(quick ? QUICK_ROWS : 1 << 22)), quick);
-        double engine = gain(runs, "engine");
-        double baseline = gain(runs, "baseline");
-        return List.of(Figure.atLeast(
-                "two threads against one, of the hand-written loop's gain",
-                "",
-                0.85,
-                engine / baseline,
-                String.format(
-                        Locale.ROOT,
-                        "%.2f beside %.2f; on one %.0f beside %.0f ms",
-                        engine,
-                        baseline,
-                        runs.median("engine", Map.of(THREADS, "1")),
-                        runs.median("baseline", Map.of(THREADS, "1")))));
+        int rows = quick ? QUICK_ROWS : 1 << 22;
+        JmhRuns runs = JmhRuns.of(TwoThreadsBenchmark.class, Map.of(ROWS, rows(rows)), quick);
+        String name = "two threads against one, of the hand-written loop's gain";
+        return List.of(
+                Figure.atLeast(name, "", 0.85, ofGain(runs, "0"), gains(runs, "0")),
+                Figure.reported(name + ", a million keys", "", ofGain(runs, "1000000"), gains(runs, "1000000")),
+                Figure.reported(name + ", 99% of one key", "", ofGain(runs, "-1000000"), gains(runs, "-1000000")));
     }
 
-    private static double gain(JmhRuns runs, String method) {
-        return runs.median(method, Map.of(THREADS, "1")) / runs.median(method, Map.of(THREADS, "2"));
+    private static double ofGain(JmhRuns runs, String keys) {
+        return gain(runs, "engine", keys) / gain(runs, "baseline", keys);
+    }
+
+    private static String gains(JmhRuns runs, String keys) {
+        return String.format(
+                Locale.ROOT,
+                "%.2f beside %.2f; on one %.0f beside %.0f ms",
+                gain(runs, "engine", keys),
+                gain(runs, "baseline", keys),
+                millis(runs, "engine", keys, "1"),
+                millis(runs, "baseline", keys, "1"));
+    }
+
+    private static double gain(JmhRuns runs, String method, String keys) {
+        return millis(runs, method, keys, "1") / millis(runs, method, keys, "2");
+    }
+
+    private static double millis(JmhRuns runs, String method, String keys, String threads) {
+        return runs.median(method, Map.of(THREADS, threads, KEYS, keys));
     }
 
     private static List<Figure> allocation(boolean quick) throws RunnerException {

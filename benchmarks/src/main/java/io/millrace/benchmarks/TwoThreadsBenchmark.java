@@ -37,9 +37,10 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * What a second thread gains: the four aggregates by auction in windows of 10 s over four million bids of Nexmark in memory, as
- * a batch query from its start to its end, on one thread and on two; beside {@link HandWrittenWindows}, where each thread
- * takes its part of the rows. Milliseconds.
+ * What a second thread gains: the four aggregates by auction in windows of 10 s over four million bids of Nexmark in memory,
+ * as a batch query from its start to its end, on one thread and on two; also over a million auctions drawn evenly, and with
+ * 99 rows of 100 of one auction; beside {@link HandWrittenWindows}, where each thread takes its part of the rows.
+ * Milliseconds.
  *
  * <pre>
  * mvn -q -Pbench -DskipTests -pl benchmarks -am package
@@ -64,6 +65,10 @@ public class TwoThreadsBenchmark {
     @Param("4194304")
     int rows;
 
+    /** As in {@link WindowAggregationBenchmark}; below 0, 99 of 100 rows are of one auction. */
+    @Param({"0", "1000000", "-1000000"})
+    int keys;
+
     private BidRows bids;
     private BidTable table;
     private QueryPlan plan;
@@ -73,7 +78,7 @@ public class TwoThreadsBenchmark {
 
     @Setup
     public void setUp() {
-        bids = new BidRows(rows, BidRows.NEXMARK_KEYS);
+        bids = new BidRows(rows, keys);
         table = new BidTable(bids);
         AssignWatermark watermark = new AssignWatermark(BidWindows.scan(), 2, 4_000_000, false, -1, "keep", false);
         WindowAggregate windows = BidWindows.over(watermark, SIZE_SECONDS, SIZE_SECONDS);
