@@ -1,5 +1,11 @@
 package io.millrace.aggregate;
 
+import static io.millrace.aggregate.LongParts.COUNT;
+import static io.millrace.aggregate.LongParts.LOW;
+import static io.millrace.aggregate.LongParts.MAX;
+import static io.millrace.aggregate.LongParts.MIN;
+import static io.millrace.aggregate.LongParts.WIDTH;
+
 import io.millrace.columnar.Column;
 import io.millrace.columnar.DataType;
 import io.millrace.columnar.DoubleColumn;
@@ -17,23 +23,10 @@ import java.util.List;
 public final class LongSummary implements Accumulator {
     private static final double TWO_TO_64 = 0x1p64;
 
-    private static final int WIDTH = 4;
-    private static final int COUNT = 0;
-    private static final int LOW = 1;
-    private static final int MIN = 2;
-    private static final int MAX = 3;
-
-    // No values yet: with values below 2^62, which all are while the reach is known, no difference to these wraps.
-    private static final long NO_MIN = 1L << 62;
-    private static final long NO_MAX = -(1L << 62);
-
-    private static final int NEAR_BITS = 40;
-    private static final int NEAR_COUNT_BITS = 62 - NEAR_BITS;
-
     private final AggregateCall call;
     private final boolean hasMin;
     private final boolean hasMax;
-    /** Of each slot: how many values, the low word of their sum, the least and the greatest. */
+    /** As {@link LongParts} has them. */
     private long[] parts = new long[0];
     /** The sum is {@code high * 2^64 + low} with a signed low word: high counts the wraps of low. */
     private long[] high = new long[0];
@@ -41,8 +34,8 @@ public final class LongSummary implements Accumulator {
     private long[] nullRows = new long[0];
 
     private boolean hasNullRows;
-    /** No sum is further from 0 than this; Long.MAX_VALUE when that is not known, so that sums have to be looked at. */
-    private long reach;
+    /** Unless it is known, sums have to be looked at. */
+    private final SumReach reach = new SumReach();
 
     /**
      * For some calls over the same rows.
@@ -75,32 +68,14 @@ public final class LongSummary implements Accumulator {
 
     // ---- for a loop that also finds the groups
 
-    /** Whether a value is so near to 0 that {@link #addNear} may take it. */
-    public static boolean isNear(long value) {
-        return spread(value) >>> NEAR_BITS == 0;
-    }
-
-    /** Whether so many near values may be added without looking at their sums. */
+    /** Whether so many {@linkplain SumReach#isNear near} values may be added without looking at their sums. */
     public boolean canAddNear(int count) {
-        return reach < Long.MAX_VALUE / 2 && count < 1 << NEAR_COUNT_BITS;
+        return reach.canAddNear(count);
     }
 
-    /** Adds a near value to a slot of {@link #parts()}. */
-    public static void addNear(long[] parts, int slot, long value, boolean min, boolean max) {
-        int at = WIDTH * slot;
-        parts[at + COUNT]++;
-        parts[at + LOW] += value;
-        if (min) {
-            parts[at + MIN] = lesser(parts[at + MIN], value);
-        }
-        if (max) {
-            parts[at + MAX] = greater(parts[at + MAX], value);
-        }
-    }
-
-    /** Takes note of near values that have been added. */
+    /** Takes note of near values that {@link LongParts#addNear} has added. */
     public void addedNear(long bits, int count) {
-        extend(magnitude(bits), count);
+        reach.extend(SumReach.magnitude(bits), count);
     }
 
     /** The array that this works on, until the next {@link #reserve}. */
@@ -129,16 +104,7 @@ public final class LongSummary implements Accumulator {
             parts = Arrays.copyOf(parts, WIDTH * capacity);
             high = Arrays.copyOf(high, capacity);
             nullRows = Arrays.copyOf(nullRows, capacity);
-            empty(from, capacity);
-        }
-    }
-
-    private void empty(int from, int to) {
-        for (int at = WIDTH * from; at < WIDTH * to; at += WIDTH) {
-            parts[at + COUNT] = 0;
-            parts[at + LOW] = 0;
-            parts[at + MIN] = NO_MIN;
-            parts[at + MAX] = NO_MAX;
+            LongParts.empty(parts, from, capacity);
         }
     }
 
@@ -150,7 +116,7 @@ public final class LongSummary implements Accumulator {
             addAll(groups, rows, count, values);
             return;
         }
-        reach = Long.MAX_VALUE;
+        reach.lose();
         for (int i = 0; i < count; i++) {
             int row = rows == null ? i : rows[i];
             long weight = weights == null ? 1 : weights[row];
@@ -169,94 +135,18 @@ public final class LongSummary implements Accumulator {
     }
 
     private void addAll(int[] groups, int[] rows, int count, long[] values) {
-        if (!extend(magnitude(values, rows, count), count)) {
+        if (!reach.extend(SumReach.magnitude(values, rows, count), count)) {
             for (int i = 0; i < count; i++) {
                 long value = values[rows == null ? i : rows[i]];
                 merge(groups[i], 1, value, 0, value, value);
             }
         } else if (!hasMin) {
-            addMax(parts, groups, rows, count, values);
+            LongParts.addMax(parts, groups, rows, count, values);
         } else if (!hasMax) {
-            addMin(parts, groups, rows, count, values);
+            LongParts.addMin(parts, groups, rows, count, values);
         } else {
-            addBoth(parts, groups, rows, count, values);
+            LongParts.addBoth(parts, groups, rows, count, values);
         }
-    }
-
-    private static long magnitude(long[] values, int[] rows, int count) {
-        long bits = 0;
-        if (rows == null) {
-            for (int i = 0; i < count; i++) {
-                bits |= spread(values[i]);
-            }
-        } else {
-            for (int i = 0; i < count; i++) {
-                bits |= spread(values[rows[i]]);
-            }
-        }
-        return magnitude(bits);
-    }
-
-    /** The bits of a value that say how far from 0 it is. */
-    private static long spread(long value) {
-        return value ^ (value >> 63);
-    }
-
-    /** A number that no value with these bits is further from 0 than; not above 0 where it would be beyond a long. */
-    private static long magnitude(long bits) {
-        return bits == 0 ? 1 : 2 * Long.highestOneBit(bits);
-    }
-
-    /** Takes note that sums may grow by so much. Returns whether all of them still fit into 63 bits for sure. */
-    private boolean extend(long magnitude, long count) {
-        boolean fits = magnitude >= 0 && Math.multiplyHigh(magnitude, count) == 0 && magnitude * count >= 0;
-        reach = fits && reach + magnitude * count > 0 ? reach + magnitude * count : Long.MAX_VALUE;
-        return reach != Long.MAX_VALUE;
-    }
-
-    // Most groups have few rows, so that a new extreme is neither rare nor foreseeable: no branches.
-
-    private static void addMax(long[] parts, int[] groups, int[] rows, int count, long[] values) {
-        for (int i = 0; i < count; i++) {
-            int at = WIDTH * groups[i];
-            long value = values[rows == null ? i : rows[i]];
-            parts[at + COUNT]++;
-            parts[at + LOW] += value;
-            parts[at + MAX] = greater(parts[at + MAX], value);
-        }
-    }
-
-    private static void addMin(long[] parts, int[] groups, int[] rows, int count, long[] values) {
-        for (int i = 0; i < count; i++) {
-            int at = WIDTH * groups[i];
-            long value = values[rows == null ? i : rows[i]];
-            parts[at + COUNT]++;
-            parts[at + LOW] += value;
-            parts[at + MIN] = lesser(parts[at + MIN], value);
-        }
-    }
-
-    private static void addBoth(long[] parts, int[] groups, int[] rows, int count, long[] values) {
-        for (int i = 0; i < count; i++) {
-            int at = WIDTH * groups[i];
-            long value = values[rows == null ? i : rows[i]];
-            parts[at + COUNT]++;
-            parts[at + LOW] += value;
-            parts[at + MIN] = lesser(parts[at + MIN], value);
-            parts[at + MAX] = greater(parts[at + MAX], value);
-        }
-    }
-
-    /** The greater of two numbers whose difference is a long. */
-    private static long greater(long a, long b) {
-        long more = b - a;
-        return a + (more & ~(more >> 63));
-    }
-
-    /** The lesser of two numbers whose difference is a long. */
-    private static long lesser(long a, long b) {
-        long more = b - a;
-        return a + (more & (more >> 63));
     }
 
     private void merge(int slot, long count, long low, long addHigh, long min, long max) {
@@ -277,8 +167,8 @@ public final class LongSummary implements Accumulator {
     @Override
     public void merge(Accumulator other, int[] from, int[] to, int count) {
         LongSummary theirs = (LongSummary) other;
-        if (extend(theirs.reach, 1)) {
-            mergeNear(parts, theirs.parts, from, to, count);
+        if (reach.extend(theirs.reach)) {
+            LongParts.mergeNear(parts, theirs.parts, from, to, count);
         } else {
             mergeFar(theirs, from, to, count);
         }
@@ -287,17 +177,6 @@ public final class LongSummary implements Accumulator {
             for (int i = 0; i < count; i++) {
                 nullRows[to[i]] += theirs.nullRows[from[i]];
             }
-        }
-    }
-
-    private static void mergeNear(long[] parts, long[] others, int[] from, int[] to, int count) {
-        for (int i = 0; i < count; i++) {
-            int at = WIDTH * to[i];
-            int other = WIDTH * from[i];
-            parts[at + COUNT] += others[other + COUNT];
-            parts[at + LOW] += others[other + LOW];
-            parts[at + MIN] = lesser(parts[at + MIN], others[other + MIN]);
-            parts[at + MAX] = greater(parts[at + MAX], others[other + MAX]);
         }
     }
 
@@ -327,7 +206,7 @@ public final class LongSummary implements Accumulator {
     }
 
     private Column rows(int[] slots, int count) {
-        long[] rows = take(COUNT, slots, count);
+        long[] rows = LongParts.take(parts, COUNT, slots, count);
         for (int i = 0; hasNullRows && i < count; i++) {
             rows[i] += nullRows[slots[i]];
         }
@@ -335,11 +214,11 @@ public final class LongSummary implements Accumulator {
     }
 
     private Column values(int[] slots, int count) {
-        return new LongColumn(take(COUNT, slots, count), null, count);
+        return new LongColumn(LongParts.take(parts, COUNT, slots, count), null, count);
     }
 
     private Column sums(int[] slots, int count) {
-        for (int i = 0; isFar() && i < count; i++) {
+        for (int i = 0; !reach.isKnown() && i < count; i++) {
             if (high[slots[i]] != 0) {
                 throw new MillraceException(
                         ErrorCode.NUMERIC_OVERFLOW,
@@ -351,7 +230,7 @@ public final class LongSummary implements Accumulator {
 
     private Column averages(int[] slots, int count) {
         double[] averages = new double[count];
-        boolean far = isFar();
+        boolean far = !reach.isKnown();
         boolean empty = false;
         for (int i = 0; i < count; i++) {
             int at = WIDTH * slots[i];
@@ -364,19 +243,6 @@ public final class LongSummary implements Accumulator {
             averages[i] = sum / rows;
         }
         return new DoubleColumn(averages, empty ? empty(slots, count) : null, count);
-    }
-
-    /** Whether a sum may be beyond 64 bits. */
-    private boolean isFar() {
-        return reach == Long.MAX_VALUE;
-    }
-
-    private long[] take(int part, int[] slots, int count) {
-        long[] taken = new long[count];
-        for (int i = 0; i < count; i++) {
-            taken[i] = parts[WIDTH * slots[i] + part];
-        }
-        return taken;
     }
 
     /** A part of the slots, NULL where they hold no values. */
@@ -402,22 +268,22 @@ public final class LongSummary implements Accumulator {
 
     @Override
     public void clear(int slot) {
-        empty(slot, slot + 1);
+        LongParts.empty(parts, slot, slot + 1);
         high[slot] = 0;
         nullRows[slot] = 0;
     }
 
     @Override
     public void clearAll(int slotLimit) {
-        empty(0, slotLimit);
-        if (isFar()) {
+        LongParts.empty(parts, 0, slotLimit);
+        if (!reach.isKnown()) {
             Arrays.fill(high, 0, slotLimit, 0);
         }
         if (hasNullRows) {
             Arrays.fill(nullRows, 0, slotLimit, 0);
         }
         hasNullRows = false;
-        reach = 0;
+        reach.reset();
     }
 
     @Override
@@ -429,7 +295,7 @@ public final class LongSummary implements Accumulator {
     public Column[] save(int[] slots, int count) {
         Column[] state = new Column[WIDTH + 2];
         for (int part = 0; part < WIDTH; part++) {
-            state[part] = new LongColumn(take(part, slots, count), null, count);
+            state[part] = new LongColumn(LongParts.take(parts, part, slots, count), null, count);
         }
         state[WIDTH] = new LongColumn(Slots.take(high, slots, count), null, count);
         state[WIDTH + 1] = new LongColumn(Slots.take(nullRows, slots, count), null, count);
@@ -451,13 +317,14 @@ public final class LongSummary implements Accumulator {
         for (int i = 0; i < count; i++) {
             int at = WIDTH * slots[i];
             if (parts[at + COUNT] == 0) {
-                empty(slots[i], slots[i] + 1);
+                LongParts.empty(parts, slots[i], slots[i] + 1);
             } else {
-                bits |= spread(parts[at + LOW]) | (high[slots[i]] == 0 ? 0 : Long.MAX_VALUE);
-                bits |= (hasMin ? spread(parts[at + MIN]) : 0) | (hasMax ? spread(parts[at + MAX]) : 0);
+                bits |= SumReach.spread(parts[at + LOW]) | (high[slots[i]] == 0 ? 0 : Long.MAX_VALUE);
+                bits |= (hasMin ? SumReach.spread(parts[at + MIN]) : 0)
+                        | (hasMax ? SumReach.spread(parts[at + MAX]) : 0);
             }
         }
-        extend(magnitude(bits), 1);
+        reach.extend(SumReach.magnitude(bits), 1);
     }
 
     @Override

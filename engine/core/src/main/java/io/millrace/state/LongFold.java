@@ -2,8 +2,10 @@ package io.millrace.state;
 
 import io.millrace.aggregate.Accumulator;
 import io.millrace.aggregate.AggregateCall;
+import io.millrace.aggregate.LongParts;
 import io.millrace.aggregate.LongSummary;
 import io.millrace.aggregate.SharedAccumulator;
+import io.millrace.aggregate.SumReach;
 import io.millrace.columnar.ColumnBatch;
 import io.millrace.columnar.LongView;
 
@@ -70,7 +72,7 @@ final class LongFold {
         int row = from;
         while (row < to) {
             row = addKnown(batch, keys, values, row, run);
-            if (row == to || !run.contains(row) || !LongSummary.isNear(values.at(row))) {
+            if (row == to || !run.contains(row) || !SumReach.isNear(values.at(row))) {
                 break;
             }
             summary.reserve(index.slotOf(keys.at(row)) + 1);
@@ -115,7 +117,7 @@ final class LongFold {
         for (; row < to; row++) {
             long time = times[row];
             long value = values[row];
-            if (time < timeFrom || time >= timeTo || !LongSummary.isNear(value)) {
+            if (time < timeFrom || time >= timeTo || !SumReach.isNear(value)) {
                 break;
             }
             long key = keys[row];
@@ -135,8 +137,8 @@ final class LongFold {
             if (marks) {
                 dirty.add(slot);
             }
-            LongSummary.addNear(parts, slot, value, min, max);
-            seen |= value ^ (value >> 63);
+            LongParts.addNear(parts, slot, value, min, max);
+            seen |= SumReach.spread(value);
         }
         bits |= seen;
         return row;
@@ -159,7 +161,7 @@ final class LongFold {
         for (; row < to; row++) {
             long time = LongView.at(times, row);
             long value = LongView.at(values, row);
-            if (time < timeFrom || time >= timeTo || !LongSummary.isNear(value)) {
+            if (time < timeFrom || time >= timeTo || !SumReach.isNear(value)) {
                 break;
             }
             long key = LongView.at(keys, row);
@@ -179,8 +181,8 @@ final class LongFold {
             if (marks) {
                 dirty.add(slot);
             }
-            LongSummary.addNear(parts, slot, value, min, max);
-            seen |= value ^ (value >> 63);
+            LongParts.addNear(parts, slot, value, min, max);
+            seen |= SumReach.spread(value);
         }
         bits |= seen;
         return row;
