@@ -133,6 +133,30 @@ FROM (SELECT *, s + INTERVAL 3 MONTH AS e
     FROM (SELECT *, date_trunc('month', ts) - to_months(unnest([0, 1, 2])) AS s FROM bid WHERE ts IS NOT NULL))
 WHERE epoch_us(e) > late GROUP BY s, e
 
+=== quarter so far, by month ===
+clock: months
+SELECT channel, window_start, window_end, $calls
+FROM TABLE(CUMULATE(TABLE bid, DESCRIPTOR(ts), INTERVAL '1' MONTH, INTERVAL '3' MONTH))
+GROUP BY channel, window_start, window_end
+-- duckdb
+SELECT channel, s, e, $calls, epoch_us(e) AS final_
+FROM (SELECT * FROM (SELECT *, s + to_months(unnest([1, 2, 3])) AS e
+    FROM (SELECT *, date_trunc('quarter', ts) AS s FROM bid WHERE ts IS NOT NULL)) WHERE e > ts)
+WHERE epoch_us(e) > late GROUP BY channel, s, e
+
+=== week of a zone so far, by day ===
+clock: days
+SELECT auction, window_start, window_end, $calls
+FROM TABLE(CUMULATE(TABLE bid, DESCRIPTOR(ts), INTERVAL '1' DAY, INTERVAL '7' DAY, 'Europe/Berlin'))
+GROUP BY auction, window_start, window_end
+-- duckdb
+SELECT auction, s, e, $calls, epoch_us(e) AS final_
+FROM (SELECT *, utc_of(week) AS s, utc_of(until) AS e
+    FROM (SELECT *, week + to_days(unnest([1, 2, 3, 4, 5, 6, 7])) AS until
+        FROM (SELECT *, TIMESTAMP '1970-01-01' + to_days(CAST(7 * (date_diff('day', TIMESTAMP '1970-01-01', berlin(ts)) // 7) AS INTEGER))
+            AS week FROM bid WHERE ts IS NOT NULL)) WHERE until > berlin(ts))
+WHERE epoch_us(e) > late GROUP BY auction, s, e
+
 === day of a zone, by key ===
 clock: days
 SELECT auction, window_start, window_end, $calls

@@ -3,6 +3,8 @@ package io.millrace.benchmarks;
 import static io.millrace.sql.functions.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.aggregate.InvertibleUserAggregate;
+import io.millrace.columnar.DataType;
 import io.millrace.runtime.StreamingQuery;
 import io.millrace.sql.DataFrame;
 import io.millrace.sql.Dataset;
@@ -14,6 +16,7 @@ import io.millrace.sql.streaming.GroupStateTimeout;
 import io.millrace.sql.streaming.OutputMode;
 import io.millrace.sql.streaming.Trigger;
 import io.millrace.sql.testing.QueryTest;
+import io.millrace.sql.testing.TestClock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ServerSocket;
@@ -21,6 +24,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -276,6 +281,145 @@ class FromSparkTest {
                 query.stop();
             }
         }
+    }
+
+    @Test
+    void windowedWordCount() throws IOException {
+        TestClock clock = TestClock.at("2026-01-01T10:00:02Z");
+        try (ServerSocket server = new ServerSocket(0);
+                Session session = Session.builder().clock(clock).build()) {
+            int port = server.getLocalPort();
+            DataFrame words = session.readStream()
+                    .format("socket")
+                    .option("host", "localhost")
+                    .option("port", port)
+                    .schema("line VARCHAR, at AS PROCTIME()")
+                    .load()
+                    .select(explode(split(col("line"), " ")).as("word"), col("at"));
+            DataFrame counts = words.groupBy(window(col("at"), "10 seconds", "5 seconds"), col("word"))
+                    .count()
+                    .select("word", "count");
+            session.execute("CREATE TABLE typed (line VARCHAR, at AS PROCTIME())"
+                    + " WITH ('connector' = 'socket', 'host' = 'localhost', 'port' = '" + port + "')");
+            DataFrame same = session.sql("SELECT STREAM word, COUNT(*) AS n FROM (SELECT word, at FROM typed,"
+                    + " UNNEST(SPLIT(line, ' ')) AS t (word)) AS words"
+                    + " GROUP BY word, HOP(at, INTERVAL '5' SECOND, INTERVAL '10' SECOND)");
+            for (DataFrame frame : List.of(counts, same)) {
+                assertThat(windowsOf(frame, server, clock))
+                        .containsExactlyInAnyOrder("[the,2]", "[mill,1]", "[the,2]", "[mill,1]");
+            }
+        }
+    }
+
+    /** Two windows of what is typed: the clock goes on when it has been read. */
+    private static List<String> windowsOf(DataFrame frame, ServerSocket server, TestClock clock) throws IOException {
+        List<String> rows = new CopyOnWriteArrayList<>();
+        StreamingQuery query = frame.writeStream()
+                .foreachBatch((batch, id) -> batch.collectAsList().forEach(row -> rows.add(row.toString())))
+                .start();
+        try (Socket socket = server.accept();
+                PrintWriter out = new PrintWriter(socket.getOutputStream(), true, StandardCharsets.UTF_8)) {
+            out.println("the mill the");
+            while (query.recentProgress().stream().noneMatch(progress -> progress.numInputRows() > 0)) {
+                query.processAllAvailable();
+            }
+            clock.advance(Duration.ofSeconds(20));
+            while (rows.size() < 4) {
+                query.processAllAvailable();
+            }
+            query.stop();
+        }
+        return rows;
+    }
+
+    @Test
+    void ownReceiver() {
+        QueueTables.RECEIVED.addAll(List.of("the mill", "the water"));
+        DataFrame received = session.readStream().format("queue").load();
+        gives(received, "[the mill]", "[the water]");
+        DataFrame words = received.select(explode(split(col("value"), " ")).as("word"));
+        gives(words.groupBy("word").count(), "[the,2]", "[mill,1]", "[water,1]");
+    }
+
+    @Test
+    void repartition() {
+        DataFrame spread = trips.repartition(8, col("zone")).select("fare");
+        gives(spread, "[10]", "[20]", "[30]");
+    }
+
+    @Test
+    void countByValueAndWindow() {
+        DataFrame counts = trips.groupBy(window(col("at"), "10 seconds", "5 seconds"), col("zone"))
+                .count()
+                .filter("zone = 'south'")
+                .select("window.end", "count");
+        givesAtTheEnd(counts, "[2026-01-01 10:00:05,1]", "[2026-01-01 10:00:10,1]");
+    }
+
+    /** An aggregate of one's own, with its inverse: the rows that are in, as bits. */
+    private static final class Parity implements InvertibleUserAggregate<Long> {
+        @Override
+        public DataType resultType(List<DataType> arguments) {
+            return DataType.BIGINT;
+        }
+
+        @Override
+        public Long empty() {
+            return 0L;
+        }
+
+        @Override
+        public Long add(Long state, Object[] arguments) {
+            return state ^ ((Number) arguments[0]).longValue();
+        }
+
+        @Override
+        public Long subtract(Long state, Object[] arguments) {
+            return add(state, arguments);
+        }
+
+        @Override
+        public Long merge(Long state, Long other) {
+            return state ^ other;
+        }
+
+        @Override
+        public Object result(Long state) {
+            return state;
+        }
+
+        @Override
+        public byte[] save(Long state) {
+            return Long.toString(state).getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public Long load(byte[] saved) {
+            return Long.valueOf(new String(saved, StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void reduceWithAnInverse() {
+        session.registerAggregate("parity", new Parity());
+        DataFrame reduced = trips.groupBy(window(col("at"), "10 seconds", "5 seconds"))
+                .agg(call_function("parity", col("fare")).as("bits"))
+                .select("window.end", "bits");
+        givesAtTheEnd(reduced, "[2026-01-01 10:00:05,30]", "[2026-01-01 10:00:10,0]", "[2026-01-01 10:00:15,30]");
+    }
+
+    @Test
+    void saveByValue() {
+        String target = folder.resolve("by-zone").toString();
+        StreamingQuery query = trips.select("zone", "fare")
+                .writeStream()
+                .format("json")
+                .partitionBy("zone")
+                .trigger(Trigger.AvailableNow())
+                .start(target);
+        query.awaitTermination();
+        assertThat(Path.of(target, "zone=north")).isDirectory();
+        assertThat(Path.of(target, "zone=south")).isDirectory();
     }
 
     @Test

@@ -50,8 +50,10 @@ final class AssignWindowsOperator implements Operator {
                 numbers = Arrays.copyOf(numbers, capacity);
             }
             for (long number = first; number <= last; number++) {
-                rows[count] = row;
-                numbers[count++] = number;
+                if (!window.repeats(number)) {
+                    rows[count] = row;
+                    numbers[count++] = number;
+                }
             }
         }
         if (count > 0) {

@@ -116,7 +116,10 @@ final class WindowAggregateOperator implements PreAggregated {
                 // nothing in this window, nor in any before the first one over that pane
                 next = Math.max(next + 1, window.firstWindow(pane));
             } else {
-                emit(next++, out);
+                if (!window.repeats(next)) {
+                    emit(next, out);
+                }
+                next++;
             }
         }
         dropClosed(watermark);

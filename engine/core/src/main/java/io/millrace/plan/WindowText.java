@@ -1,6 +1,7 @@
 package io.millrace.plan;
 
 import io.millrace.time.CalendarWindow;
+import io.millrace.time.CumulativeCalendarWindow;
 import io.millrace.time.CumulativeWindow;
 import io.millrace.time.SlidingWindow;
 import io.millrace.time.WindowAssignment;
@@ -24,16 +25,24 @@ public final class WindowText {
             parts.add(PlanPrinter.length(cumulative.stepMicros()));
             parts.add(PlanPrinter.length(cumulative.sizeMicros()));
             offset = cumulative.offsetMicros();
+        } else if (window instanceof CumulativeCalendarWindow cumulative) {
+            CalendarWindow step = cumulative.step();
+            name = "CUMULATE";
+            parts.add(length(step, step.size()));
+            parts.add(length(step, step.size() * cumulative.steps()));
+            boolean months = step.unit() == CalendarWindow.Unit.MONTH;
+            offset = step.offsetMicros() + (months ? 0 : cumulative.shift() * step.size());
         } else {
-            CalendarWindow calendar = (CalendarWindow) window;
-            name = name(calendar.slide() == calendar.size());
-            lengths(parts, length(calendar, calendar.slide()), length(calendar, calendar.size()));
-            offset = calendar.offsetMicros();
+            CalendarWindow sliding = (CalendarWindow) window;
+            name = name(sliding.slide() == sliding.size());
+            lengths(parts, length(sliding, sliding.slide()), length(sliding, sliding.size()));
+            offset = sliding.offsetMicros();
         }
         if (offset != 0) {
             parts.add("offset " + PlanPrinter.length(offset));
         }
-        if (window instanceof CalendarWindow calendar && !calendar.zone().equals("UTC")) {
+        CalendarWindow calendar = calendar(window);
+        if (calendar != null && !calendar.zone().equals("UTC")) {
             parts.add(calendar.zone());
         }
         return name + "(" + String.join(", ", parts) + ")";
@@ -41,11 +50,19 @@ public final class WindowText {
 
     /** The length of a window's panes in words. */
     public static String pane(WindowAssignment window) {
-        if (!(window instanceof CalendarWindow calendar)) {
+        CalendarWindow calendar = calendar(window);
+        if (calendar == null) {
             return PlanPrinter.length(window.paneStart(1) - window.paneStart(0));
         }
         String zone = calendar.zone().equals("UTC") ? "" : " in " + calendar.zone();
         return length(calendar, calendar.paneUnits()) + zone;
+    }
+
+    /** The calendar that says where the panes are; null where none does. */
+    private static CalendarWindow calendar(WindowAssignment window) {
+        return window instanceof CumulativeCalendarWindow cumulative
+                ? cumulative.step()
+                : window instanceof CalendarWindow calendar ? calendar : null;
     }
 
     private static String name(boolean tumbling) {

@@ -66,7 +66,7 @@ public final class Pipelines implements AutoCloseable {
                         "a query named \"" + spec.name() + "\" is running; stop it with STOP QUERY \"" + spec.name()
                                 + "\", or give this one another 'query.name'");
             }
-            active.put(key, new RunningQuery("", spec.name()));
+            active.put(key, new RunningQuery("", spec.name(), null));
         }
         try {
             return launch(spec, key);
@@ -156,8 +156,8 @@ public final class Pipelines implements AutoCloseable {
                             + " another statement; start this one under another 'query.name', or delete the checkpoint"
                             + " and the sink's rows to run it anew");
         }
-        RunningQuery query = new RunningQuery(checkpoint.queryId(), spec.name());
         QueryPlan plan = spec.plan();
+        RunningQuery query = new RunningQuery(checkpoint.queryId(), spec.name(), plan);
         // the run that finished it may have died before it could tell
         spec.sink().end(new Sink.Session(query.id(), spec.name(), checkpoint.epoch(), plan.mode(), plan.uniqueKey()));
         checkpoint.close();
@@ -201,7 +201,7 @@ public final class Pipelines implements AutoCloseable {
      * @param failure that kept it from starting; null for none
      */
     public static StreamingQuery ended(String name, StreamingQuery.State state, MillraceException failure) {
-        RunningQuery query = new RunningQuery("", name);
+        RunningQuery query = new RunningQuery("", name, null);
         if (failure != null) {
             query.fail(failure);
         } else {

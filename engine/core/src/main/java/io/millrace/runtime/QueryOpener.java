@@ -42,7 +42,7 @@ final class QueryOpener {
     OpenQuery open() {
         QueryPlan plan = checkpoint == null ? spec.plan() : storedOrNewPlan();
         String id = checkpoint == null ? UUID.randomUUID().toString() : checkpoint.queryId();
-        return open(plan, new RunningQuery(id, spec.name()));
+        return open(plan, new RunningQuery(id, spec.name(), plan));
     }
 
     /** The same for a query that is started again. */

@@ -2,6 +2,8 @@ package io.millrace.runtime;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.plan.PlanPrinter;
+import io.millrace.plan.QueryPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -21,6 +23,7 @@ final class RunningQuery implements StreamingQuery {
     private final String id;
     private String runId = UUID.randomUUID().toString();
     private final String name;
+    private final String explanation;
     private final Deque<QueryProgress> progress = new ArrayDeque<>();
     private State state = State.STARTING;
     private MillraceException failure;
@@ -44,9 +47,11 @@ final class RunningQuery implements StreamingQuery {
     /** Null where nobody is told. */
     private QueryListeners listeners;
 
-    RunningQuery(String id, String name) {
+    /** @param plan that runs; null while it is not known */
+    RunningQuery(String id, String name, QueryPlan plan) {
         this.id = id;
         this.name = name;
+        this.explanation = plan == null ? "" : PlanPrinter.print(plan);
     }
 
     @Override
@@ -62,6 +67,11 @@ final class RunningQuery implements StreamingQuery {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public String explanation() {
+        return explanation;
     }
 
     @Override

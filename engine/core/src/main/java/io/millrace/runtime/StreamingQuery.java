@@ -1,5 +1,6 @@
 package io.millrace.runtime;
 
+import io.millrace.connector.builtin.Console;
 import io.millrace.error.MillraceException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,19 @@ public interface StreamingQuery {
     String name();
 
     State state();
+
+    /** What the query is doing, in words, and whether it has anything to do. */
+    default QueryStatus status() {
+        return QueryStatus.of(this);
+    }
+
+    /** The plan that runs: that of the checkpoint, where the query goes on from one. */
+    String explanation();
+
+    /** Writes {@link #explanation} to the standard output. */
+    default void explain() {
+        Console.standardOutput().print(explanation());
+    }
 
     /** Whether it has not ended. */
     default boolean isActive() {

@@ -15,9 +15,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = SlidingWindow.class, name = "sliding"),
     @JsonSubTypes.Type(value = CumulativeWindow.class, name = "cumulative"),
-    @JsonSubTypes.Type(value = CalendarWindow.class, name = "calendar")
+    @JsonSubTypes.Type(value = CalendarWindow.class, name = "calendar"),
+    @JsonSubTypes.Type(value = CumulativeCalendarWindow.class, name = "cumulative-calendar")
 })
-public sealed interface WindowAssignment permits SlidingWindow, CumulativeWindow, CalendarWindow {
+public sealed interface WindowAssignment permits SlidingWindow, CumulativeWindow, CalendarWindow, CumulativeCalendarWindow {
     /** Number of the pane that holds a time. */
     long pane(long time);
 
@@ -47,6 +48,11 @@ public sealed interface WindowAssignment permits SlidingWindow, CumulativeWindow
     /** Number of the first window that ends behind a time. */
     default long firstWindowEndingAfter(long time) {
         return firstWindow(pane(time));
+    }
+
+    /** Whether a window is the one before it again: it counts once. */
+    default boolean repeats(long window) {
+        return false;
     }
 
     /** As long as a window can be. */

@@ -14,6 +14,7 @@ import io.millrace.error.MillraceException;
 import io.millrace.expr.Expr;
 import io.millrace.expr.Literal;
 import io.millrace.time.CalendarWindow;
+import io.millrace.time.CumulativeCalendarWindow;
 import io.millrace.time.CumulativeWindow;
 import io.millrace.time.SlidingWindow;
 import java.util.List;
@@ -77,8 +78,13 @@ class PlanJsonTest {
                 List.of(new AggregateCall("COUNT", List.of(), false, -1, "n", DataType.BIGINT, false));
         PlanNode sets = new GroupingSets(scan, List.of(0), List.of(List.of(0), List.of()), bid);
         PlanNode cumulative = new AssignWindows(sets, 1, new CumulativeWindow(2, 10, 1), bid);
+        PlanNode year = new AssignWindows(
+                cumulative,
+                1,
+                CumulativeCalendarWindow.of(CalendarWindow.Unit.MONTH, 1, 12, 0, "Europe/Berlin"),
+                bid);
         PlanNode days = new AssignWindows(
-                cumulative, 1, new CalendarWindow(CalendarWindow.Unit.LOCAL_MICROS, 5, 5, 2, "Europe/Berlin"), bid);
+                year, 1, new CalendarWindow(CalendarWindow.Unit.LOCAL_MICROS, 5, 5, 2, "Europe/Berlin"), bid);
         PlanNode months = new WindowAggregate(
                 days, 1, new CalendarWindow(CalendarWindow.Unit.MONTH, 1, 12, 0, "UTC"), List.of(0), calls, bid);
         PlanNode first = new Deduplicate(months, List.of(0), 1, 10_000_000, new Deduplicate.Close(1));

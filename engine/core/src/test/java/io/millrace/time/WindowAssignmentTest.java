@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +33,10 @@ class WindowAssignmentTest {
                 months(2, 1, "America/New_York"),
                 days(1, 1, 0, "Europe/Berlin"),
                 days(1, 7, 6 * 3_600_000_000L, "Pacific/Chatham"),
+                CumulativeCalendarWindow.of(CalendarWindow.Unit.MONTH, 1, 12, 0, "UTC"),
+                CumulativeCalendarWindow.of(CalendarWindow.Unit.MONTH, 2, 6, 5 * DAY, "Europe/Berlin"),
+                CumulativeCalendarWindow.of(CalendarWindow.Unit.LOCAL_MICROS, DAY, 7 * DAY, -30 * 3_600_000_000L, "Pacific/Chatham"),
+                CumulativeCalendarWindow.of(CalendarWindow.Unit.LOCAL_MICROS, DAY / 24, DAY, 0, "America/Sao_Paulo"),
                 new CalendarWindow(
                         CalendarWindow.Unit.LOCAL_MICROS, 3_600_000_000L, 3_600_000_000L, 0, "America/Sao_Paulo"));
     }
@@ -71,7 +76,11 @@ class WindowAssignmentTest {
     }
 
     private static long time(WindowAssignment window, Random random) {
-        if (!(window instanceof CalendarWindow calendar)) {
+        CalendarWindow calendar =
+                window instanceof CumulativeCalendarWindow cumulative
+                        ? cumulative.step()
+                        : window instanceof CalendarWindow plain ? plain : null;
+        if (calendar == null) {
             return random.nextInt(400) - 200L;
         }
         long day = random.nextInt(40_000) - 20_000L;
@@ -82,6 +91,35 @@ class WindowAssignmentTest {
 
     private static long micros(Instant instant) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+
+    /** Samoa had no 30 December 2011, and Berlin no hour from two to three on 31 March 2024. */
+    @Test
+    void aStepThatTheClocksSkipAddsNoWindow() {
+        WindowAssignment week =
+                CumulativeCalendarWindow.of(CalendarWindow.Unit.LOCAL_MICROS, DAY, 7 * DAY, 0, "Pacific/Apia");
+        assertThat(ends(week, "2011-12-29T12:00:00Z"))
+                .containsExactly(
+                        "2011-12-30T10:00:00Z",
+                        "2011-12-31T10:00:00Z",
+                        "2012-01-01T10:00:00Z",
+                        "2012-01-02T10:00:00Z",
+                        "2012-01-03T10:00:00Z",
+                        "2012-01-04T10:00:00Z");
+        WindowAssignment hours = CumulativeCalendarWindow.of(
+                CalendarWindow.Unit.LOCAL_MICROS, DAY / 24, DAY / 6, 0, "Europe/Berlin");
+        assertThat(ends(hours, "2024-03-30T23:30:00Z"))
+                .containsExactly("2024-03-31T00:00:00Z", "2024-03-31T01:00:00Z", "2024-03-31T02:00:00Z");
+    }
+
+    private static List<String> ends(WindowAssignment window, String time) {
+        long pane = window.pane(micros(Instant.parse(time)));
+        return LongStream.rangeClosed(window.firstWindow(pane), window.lastWindow(pane))
+                .filter(number -> !window.repeats(number))
+                .mapToObj(number -> Instant.EPOCH
+                        .plus(window.windowEnd(number), ChronoUnit.MICROS)
+                        .toString())
+                .toList();
     }
 
     @Test

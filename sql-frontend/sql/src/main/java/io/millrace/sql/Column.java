@@ -7,6 +7,7 @@ import io.millrace.sql.frame.Named;
 import io.millrace.sql.frame.SortKey;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -94,6 +95,10 @@ public final class Column {
         return test("? IN (" + marks + ")", "(" + expression.label() + " IN ...)", values);
     }
 
+    public Column isInCollection(Collection<?> values) {
+        return isin(values.toArray());
+    }
+
     public Column isNull() {
         return test("? IS NULL", "(" + expression.label() + " IS NULL)");
     }
@@ -140,6 +145,11 @@ public final class Column {
     /** {@code %} stands for any text, {@code _} for any character. */
     public Column like(String pattern) {
         return binary("? LIKE ?", "LIKE", Literals.plain(pattern));
+    }
+
+    /** As {@link #like}, without regard to case. */
+    public Column ilike(String pattern) {
+        return binary("? ILIKE ?", "ILIKE", Literals.plain(pattern));
     }
 
     /** Whether a regular expression is found in the text. */

@@ -96,6 +96,13 @@ public final class DataFrame {
         return schema().names().toArray(String[]::new);
     }
 
+    /** Each column's name and its type as SQL writes it. */
+    public Map<String, String> dtypes() {
+        Map<String, String> types = new LinkedHashMap<>();
+        schema().fields().forEach(field -> types.put(field.name(), field.type().toString()));
+        return types;
+    }
+
     /** A column of this frame, also where another frame has one of the same name. */
     public Column col(String name) {
         Expression column = Expression.column(name, token);
@@ -395,6 +402,25 @@ public final class DataFrame {
     /** What a function makes of the frame: to string methods of one's own together. */
     public DataFrame transform(Function<DataFrame, DataFrame> function) {
         return function.apply(this);
+    }
+
+    /**
+     * The same frame. How rows are spread over threads is the engine's business: it goes by keys and splits, and changes no
+     * result. It is there so that programs written for Spark compile.
+     */
+    public DataFrame repartition(int partitions, Column... columns) {
+        Arrays.stream(columns).forEach(column -> Steps.columns(query, column.expression()));
+        return this;
+    }
+
+    /** The same frame: see {@link #repartition(int, Column...)}. */
+    public DataFrame repartition(Column... columns) {
+        return repartition(0, columns);
+    }
+
+    /** The same frame: see {@link #repartition(int, Column...)}. */
+    public DataFrame coalesce(int partitions) {
+        return this;
     }
 
     /** A name for the frame in SQL, until the session ends; in place of a view that has it. */

@@ -43,6 +43,23 @@ class DataFrameTest {
     }
 
     @Test
+    void spreadingRowsChangesNoResult() {
+        assertThat(bids.repartition(4, col("auction")).repartition(col("bidder")).coalesce(1).collectAsList())
+                .isEqualTo(bids.collectAsList());
+        assertThatThrownBy(() -> bids.repartition(4, col("auktion"))).hasMessageContaining("did you mean \"auction\"");
+        assertThat(bids.select("auction", "bidder").dtypes())
+                .isEqualTo(Map.of("auction", "BIGINT", "bidder", "VARCHAR"));
+    }
+
+    @Test
+    void textsAndListsAreCompared() {
+        assertThat(bids.filter(col("bidder").ilike("A%")).count())
+                .isEqualTo(bids.filter("bidder = 'ann'").count());
+        assertThat(bids.filter(col("bidder").isInCollection(List.of("ann", "cid"))).count())
+                .isEqualTo(bids.filter("bidder <> 'bob'").count());
+    }
+
+    @Test
     void groups() {
         assertThat(bids.groupBy("auction")
                         .agg(count("*").as("n"), max("price"), avg(col("score")))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.runtime.QueryStatus;
 import io.millrace.runtime.StreamingQuery;
 import io.millrace.sql.streaming.StreamingQueryListener;
 import io.millrace.sql.streaming.Trigger;
@@ -263,6 +264,31 @@ class StreamingFrameTest {
     }
 
     @Test
+    void aQuerySaysWhatItDoesAndHow() {
+        StreamingQuery query = bids.toDF()
+                .groupBy("auction")
+                .count()
+                .writeStream()
+                .outputMode("update")
+                .foreachBatch((batch, id) -> {})
+                .start();
+        bids.add(1, 10, null);
+        query.processAllAvailable();
+        assertThat(query.explanation()).startsWith("Aggregate changes by auction").contains("Scan bid");
+        assertThat(query.status().isDataAvailable()).isFalse();
+        query.stop();
+        assertThat(query.status()).isEqualTo(new QueryStatus("Stopped", false, false));
+        StreamingQuery failing = bids.toDF()
+                .writeStream()
+                .foreachBatch((batch, id) -> {
+                    throw new IllegalStateException("no");
+                })
+                .start();
+        assertThatThrownBy(failing::awaitTermination).isInstanceOf(MillraceException.class);
+        assertThat(failing.status().message()).startsWith("Failed: ");
+    }
+
+    @Test
     void listenersAreTold() throws InterruptedException {
         BlockingQueue<String> told = new LinkedBlockingQueue<>();
         StreamingQueryListener listener = new StreamingQueryListener() {
@@ -283,6 +309,7 @@ class StreamingFrameTest {
             }
         };
         session.streams().addListener(listener);
+        assertThat(session.streams().listListeners()).containsExactly(listener);
         bids.add(1, 10, null);
         StreamingQuery query =
                 bids.toDF().writeStream().format("noop").queryName("heard").start();

@@ -201,7 +201,7 @@ final class GroupWindows {
 
     /** Whether a window may be in a time zone. */
     static boolean takesZone(String window) {
-        return window.equals("TUMBLE") || window.equals("HOP");
+        return !window.equals("SESSION");
     }
 
     /** How many lengths a window has. */

@@ -3,6 +3,7 @@ package io.millrace.sql.plan;
 import io.millrace.plan.Aggregate.Emit;
 import io.millrace.plan.SessionGap;
 import io.millrace.time.CalendarWindow;
+import io.millrace.time.CumulativeCalendarWindow;
 import io.millrace.time.CumulativeWindow;
 import io.millrace.time.WindowAssignment;
 import java.util.List;
@@ -58,7 +59,7 @@ record PendingWindow(int timeColumn, WindowAssignment panes, Session session) {
      * together, or end.
      */
     List<Set<Integer>> identifying() {
-        if (panes instanceof CumulativeWindow) {
+        if (panes instanceof CumulativeWindow || panes instanceof CumulativeCalendarWindow) {
             return List.of(Set.of(1), Set.of(2));
         } else if (panes instanceof CalendarWindow calendar && calendar.slide() != calendar.size()) {
             return List.of(Set.of(0, 1), Set.of(0, 2));

@@ -51,7 +51,7 @@ final class PlanErrors {
     static String groupWindowUsage(String window) {
         String arguments = switch (window) {
             case "HOP" -> "slide, size [, offset] [, time_zone]";
-            case "CUMULATE" -> "step, size [, offset]";
+            case "CUMULATE" -> "step, size [, offset] [, time_zone]";
             case "SESSION" -> "gap";
             default -> "size [, offset] [, time_zone]";
         };
@@ -63,7 +63,7 @@ final class PlanErrors {
         return switch (window) {
             case "TUMBLE" -> "TABLE(TUMBLE(TABLE t, DESCRIPTOR(time_column), size [, offset] [, time_zone]))";
             case "HOP" -> "TABLE(HOP(TABLE t, DESCRIPTOR(time_column), slide, size [, offset] [, time_zone]))";
-            case "CUMULATE" -> "TABLE(CUMULATE(TABLE t, DESCRIPTOR(time_column), step, size [, offset]))";
+            case "CUMULATE" -> "TABLE(CUMULATE(TABLE t, DESCRIPTOR(time_column), step, size [, offset] [, time_zone]))";
             case "SESSION" -> "TABLE(SESSION(TABLE t [PARTITION BY key, ...], DESCRIPTOR(time_column), gap))";
             case WindowTableFunction.DEDUPLICATE ->
                 "TABLE(DEDUPLICATE(TABLE t [PARTITION BY key, ...], DESCRIPTOR(time_column), within))";

@@ -24,6 +24,7 @@ import io.millrace.plan.WindowText;
 import io.millrace.process.StateVariable;
 import io.millrace.process.TimeMode;
 import io.millrace.time.CalendarWindow;
+import io.millrace.time.CumulativeCalendarWindow;
 import io.millrace.time.CumulativeWindow;
 import io.millrace.time.SlidingWindow;
 import io.millrace.time.WindowAssignment;
@@ -134,6 +135,8 @@ final class StateVerdicts {
     private static List<String> copies(WindowAssignment window) {
         if (window instanceof CumulativeWindow cumulative) {
             return copies(1, cumulative.sizeMicros() / cumulative.stepMicros());
+        } else if (window instanceof CumulativeCalendarWindow cumulative) {
+            return copies(1, cumulative.steps());
         } else if (window instanceof SlidingWindow sliding) {
             return overlap(sliding.slideMicros(), sliding.sizeMicros());
         }

@@ -133,9 +133,6 @@ final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
     }
 
     private static void checkSelect(SqlSelect select) {
-        if (select.getQualify() != null) {
-            throw PlanErrors.unsupported(select.getQualify(), "QUALIFY is not there yet");
-        }
         if (select.getGroup() == null) {
             refuseWindowBounds(select.getSelectList());
         }
@@ -143,10 +140,12 @@ final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
         refuseTableArguments(select.getWhere());
         refuseTableArguments(select.getHaving());
         refuseTableArguments(select.getGroup());
+        refuseTableArguments(select.getQualify());
         refuseQueries(select.getSelectList());
         refuseQueries(select.getWhere());
         refuseQueries(select.getHaving());
         refuseQueries(select.getGroup());
+        refuseQueries(select.getQualify());
     }
 
     /** {@code TUMBLE_START(...)} where nothing is grouped. */

@@ -3,6 +3,7 @@ package io.millrace.sql.plan;
 import io.millrace.plan.WindowText;
 import io.millrace.time.CalendarWindow;
 import io.millrace.time.CalendarWindow.Unit;
+import io.millrace.time.CumulativeCalendarWindow;
 import io.millrace.time.CumulativeWindow;
 import io.millrace.time.SlidingWindow;
 import io.millrace.time.WindowAssignment;
@@ -103,14 +104,14 @@ final class WindowReader {
     }
 
     private WindowAssignment cumulative(Length step, Length size) {
-        if (step.unit() == Unit.MONTH) {
-            throw Refusal.unsupported(
-                    Clause.WINDOW, "CUMULATE takes lengths of days to seconds; months and years are not there yet");
-        }
         if (size.amount() % step.amount() != 0) {
             throw Refusal.invalid(
                     Clause.WINDOW,
                     "CUMULATE takes the step first, then the size, which must be a multiple of the step");
+        }
+        if (step.unit() == Unit.MONTH || zone != null) {
+            return CumulativeCalendarWindow.of(
+                    step.unit(), step.amount(), size.amount(), offset.orElse(0), zone == null ? UTC : zone);
         }
         return new CumulativeWindow(step.amount(), size.amount(), offset.orElse(0));
     }

@@ -44,6 +44,11 @@ public final class StreamingQueryManager {
         }
     }
 
+    /** Those that are told, in no order. */
+    public StreamingQueryListener[] listListeners() {
+        return listeners.keySet().toArray(StreamingQueryListener[]::new);
+    }
+
     public void removeListener(StreamingQueryListener listener) {
         QueryListener told = listeners.remove(listener);
         if (told != null) {
