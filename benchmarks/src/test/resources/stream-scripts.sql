@@ -537,6 +537,28 @@ SELECT auction, n, place FROM (SELECT auction, n, ROW_NUMBER() OVER (ORDER BY n 
     FROM (SELECT auction, COUNT(*) AS n FROM bid GROUP BY auction))
 WHERE place <= 2
 
+=== the first rows of each key by qualify ===
+modes: append, update, changes
+final: "ts" < make_timestamp(:w)
+SELECT bidder, ts, price, ROW_NUMBER() OVER (PARTITION BY bidder ORDER BY ts) AS number_ FROM bid WHERE ts IS NOT NULL
+QUALIFY number_ <= 2
+-- duckdb
+SELECT bidder, ts, price, row_number() OVER (PARTITION BY bidder ORDER BY ts, rowid) AS number_ FROM bid WHERE ts IS NOT NULL
+QUALIFY number_ <= 2
+
+=== the dearest three by qualify ===
+modes: changes, complete
+SELECT auction, price, bidder FROM bid WHERE price IS NOT NULL QUALIFY price > 3 AND ROW_NUMBER() OVER (PARTITION BY auction
+    ORDER BY price DESC, ts NULLS LAST, bidder, words NULLS FIRST, channel NULLS FIRST, score NULLS FIRST) <= 3
+-- duckdb
+SELECT auction, price, bidder FROM bid WHERE price IS NOT NULL QUALIFY price > 3 AND row_number() OVER (PARTITION BY auction
+    ORDER BY price DESC, ts, bidder, words NULLS FIRST, channel NULLS FIRST, score NULLS FIRST) <= 3
+
+=== the keys with most rows by qualify of an alias ===
+modes: changes, complete
+SELECT auction, COUNT(*) AS n, RANK() OVER (ORDER BY COUNT(*) DESC) AS place FROM bid GROUP BY auction
+HAVING COUNT(*) > 1 QUALIFY place <= 2
+
 === duplicates within a time that all rows are in ===
 modes: append, complete, changes
 SELECT auction, price, words FROM TABLE(DEDUPLICATE((SELECT * FROM bid WHERE ts IS NOT NULL) , DESCRIPTOR(ts), DESCRIPTOR(auction),

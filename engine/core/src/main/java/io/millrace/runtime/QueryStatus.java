@@ -14,17 +14,17 @@ public record QueryStatus(String message, boolean isDataAvailable, boolean isTri
                 && query.lastProgress().stream()
                         .flatMap(progress -> progress.sources().stream())
                         .anyMatch(source -> !source.endOffset().equals(source.latestOffset()));
-        String message =
-                switch (state) {
-                    case STARTING -> "Initializing sources";
-                    case RUNNING -> "Processing new data";
-                    case IDLE -> "Waiting for data to arrive, or for the next trigger";
-                    case PAUSED -> "Paused" + reason(query);
-                    case RESTARTING -> "Waiting to start again" + reason(query);
-                    case FINISHED -> "Finished: all that was to be read is read";
-                    case STOPPED -> "Stopped";
-                    case FAILED -> "Failed: " + query.exception().map(Throwable::getMessage).orElse("");
-                };
+        String message = switch (state) {
+            case STARTING -> "Initializing sources";
+            case RUNNING -> "Processing new data";
+            case IDLE -> "Waiting for data to arrive, or for the next trigger";
+            case PAUSED -> "Paused" + reason(query);
+            case RESTARTING -> "Waiting to start again" + reason(query);
+            case FINISHED -> "Finished: all that was to be read is read";
+            case STOPPED -> "Stopped";
+            case FAILED ->
+                "Failed: " + query.exception().map(Throwable::getMessage).orElse("");
+        };
         return new QueryStatus(message, left, state == StreamingQuery.State.RUNNING);
     }
 

@@ -18,7 +18,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = CalendarWindow.class, name = "calendar"),
     @JsonSubTypes.Type(value = CumulativeCalendarWindow.class, name = "cumulative-calendar")
 })
-public sealed interface WindowAssignment permits SlidingWindow, CumulativeWindow, CalendarWindow, CumulativeCalendarWindow {
+public sealed interface WindowAssignment
+        permits SlidingWindow, CumulativeWindow, CalendarWindow, CumulativeCalendarWindow {
     /** Number of the pane that holds a time. */
     long pane(long time);
 

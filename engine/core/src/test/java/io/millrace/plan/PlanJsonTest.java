@@ -79,10 +79,7 @@ class PlanJsonTest {
         PlanNode sets = new GroupingSets(scan, List.of(0), List.of(List.of(0), List.of()), bid);
         PlanNode cumulative = new AssignWindows(sets, 1, new CumulativeWindow(2, 10, 1), bid);
         PlanNode year = new AssignWindows(
-                cumulative,
-                1,
-                CumulativeCalendarWindow.of(CalendarWindow.Unit.MONTH, 1, 12, 0, "Europe/Berlin"),
-                bid);
+                cumulative, 1, CumulativeCalendarWindow.of(CalendarWindow.Unit.MONTH, 1, 12, 0, "Europe/Berlin"), bid);
         PlanNode days = new AssignWindows(
                 year, 1, new CalendarWindow(CalendarWindow.Unit.LOCAL_MICROS, 5, 5, 2, "Europe/Berlin"), bid);
         PlanNode months = new WindowAggregate(

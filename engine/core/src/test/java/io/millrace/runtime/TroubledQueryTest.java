@@ -110,6 +110,7 @@ class TroubledQueryTest {
         assertThat(query.isActive()).isTrue();
         StreamingQuery.Hold hold = query.hold().orElseThrow();
         assertThat(hold.reason()).contains("no room to write file \"log/", "of checkpoint", "free some space");
+        assertThat(query.status().message()).isEqualTo("Paused: " + hold.reason());
         assertThat(hold.since()).isBefore(java.time.Instant.now().plusSeconds(1));
         assertThat(rows.batches()).containsOnlyKeys(0L, 1L, 2L);
         store.heal();
@@ -267,6 +268,7 @@ class TroubledQueryTest {
         assertThat(query.state()).isEqualTo(State.RESTARTING);
         assertThat(query.hold().orElseThrow().reason())
                 .isEqualTo("restart 1 of 5 in 3600000 ms after: the sink is away");
+        assertThat(query.status().message()).startsWith("Waiting to start again: restart 1 of 5");
         Checkpoint.open(files, "q").close();
         requireStopped(query);
     }

@@ -35,7 +35,8 @@ class WindowAssignmentTest {
                 days(1, 7, 6 * 3_600_000_000L, "Pacific/Chatham"),
                 CumulativeCalendarWindow.of(CalendarWindow.Unit.MONTH, 1, 12, 0, "UTC"),
                 CumulativeCalendarWindow.of(CalendarWindow.Unit.MONTH, 2, 6, 5 * DAY, "Europe/Berlin"),
-                CumulativeCalendarWindow.of(CalendarWindow.Unit.LOCAL_MICROS, DAY, 7 * DAY, -30 * 3_600_000_000L, "Pacific/Chatham"),
+                CumulativeCalendarWindow.of(
+                        CalendarWindow.Unit.LOCAL_MICROS, DAY, 7 * DAY, -30 * 3_600_000_000L, "Pacific/Chatham"),
                 CumulativeCalendarWindow.of(CalendarWindow.Unit.LOCAL_MICROS, DAY / 24, DAY, 0, "America/Sao_Paulo"),
                 new CalendarWindow(
                         CalendarWindow.Unit.LOCAL_MICROS, 3_600_000_000L, 3_600_000_000L, 0, "America/Sao_Paulo"));
@@ -76,10 +77,9 @@ class WindowAssignmentTest {
     }
 
     private static long time(WindowAssignment window, Random random) {
-        CalendarWindow calendar =
-                window instanceof CumulativeCalendarWindow cumulative
-                        ? cumulative.step()
-                        : window instanceof CalendarWindow plain ? plain : null;
+        CalendarWindow calendar = window instanceof CumulativeCalendarWindow cumulative
+                ? cumulative.step()
+                : window instanceof CalendarWindow plain ? plain : null;
         if (calendar == null) {
             return random.nextInt(400) - 200L;
         }
@@ -106,8 +106,8 @@ class WindowAssignmentTest {
                         "2012-01-02T10:00:00Z",
                         "2012-01-03T10:00:00Z",
                         "2012-01-04T10:00:00Z");
-        WindowAssignment hours = CumulativeCalendarWindow.of(
-                CalendarWindow.Unit.LOCAL_MICROS, DAY / 24, DAY / 6, 0, "Europe/Berlin");
+        WindowAssignment hours =
+                CumulativeCalendarWindow.of(CalendarWindow.Unit.LOCAL_MICROS, DAY / 24, DAY / 6, 0, "Europe/Berlin");
         assertThat(ends(hours, "2024-03-30T23:30:00Z"))
                 .containsExactly("2024-03-31T00:00:00Z", "2024-03-31T01:00:00Z", "2024-03-31T02:00:00Z");
     }

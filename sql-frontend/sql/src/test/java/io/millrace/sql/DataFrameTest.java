@@ -44,7 +44,10 @@ class DataFrameTest {
 
     @Test
     void spreadingRowsChangesNoResult() {
-        assertThat(bids.repartition(4, col("auction")).repartition(col("bidder")).coalesce(1).collectAsList())
+        assertThat(bids.repartition(4, col("auction"))
+                        .repartition(col("bidder"))
+                        .coalesce(1)
+                        .collectAsList())
                 .isEqualTo(bids.collectAsList());
         assertThatThrownBy(() -> bids.repartition(4, col("auktion"))).hasMessageContaining("did you mean \"auction\"");
         assertThat(bids.select("auction", "bidder").dtypes())
@@ -55,7 +58,8 @@ class DataFrameTest {
     void textsAndListsAreCompared() {
         assertThat(bids.filter(col("bidder").ilike("A%")).count())
                 .isEqualTo(bids.filter("bidder = 'ann'").count());
-        assertThat(bids.filter(col("bidder").isInCollection(List.of("ann", "cid"))).count())
+        assertThat(bids.filter(col("bidder").isInCollection(List.of("ann", "cid")))
+                        .count())
                 .isEqualTo(bids.filter("bidder <> 'bob'").count());
     }
 

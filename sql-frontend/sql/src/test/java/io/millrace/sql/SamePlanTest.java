@@ -475,7 +475,9 @@ class SamePlanTest {
     @Test
     void thereAreAHundred() {
         PlanTarget target = new PlanTarget.BatchSelect();
-        assertThat(PAIRS.stream().map(pair -> plan(() -> session.sql(pair.sql()), target)).filter(plan -> !isRefused(plan)))
+        assertThat(PAIRS.stream()
+                        .map(pair -> plan(() -> session.sql(pair.sql()), target))
+                        .filter(plan -> !isRefused(plan)))
                 .hasSizeGreaterThanOrEqualTo(100);
     }
 

@@ -274,7 +274,9 @@ class StreamingFrameTest {
                 .start();
         bids.add(1, 10, null);
         query.processAllAvailable();
-        assertThat(query.explanation()).startsWith("Aggregate changes by auction").contains("Scan bid");
+        assertThat(query.explanation())
+                .startsWith("Aggregate changes by auction")
+                .contains("Scan bid");
         assertThat(query.status().isDataAvailable()).isFalse();
         query.stop();
         assertThat(query.status()).isEqualTo(new QueryStatus("Stopped", false, false));

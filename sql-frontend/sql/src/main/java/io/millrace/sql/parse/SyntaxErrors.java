@@ -26,6 +26,7 @@ final class SyntaxErrors {
             "WHERE",
             "GROUP",
             "HAVING",
+            "QUALIFY",
             "ORDER",
             "LIMIT",
             "JOIN",
@@ -92,6 +93,10 @@ final class SyntaxErrors {
             return endsTooEarly();
         }
         String found = script.substring(start, end);
+        Optional<MillraceException> argument = reservedArgument(start);
+        if (argument.isPresent()) {
+            return argument.get();
+        }
         Optional<String> meant = meantBefore(start);
         if (meant.isPresent()) {
             return syntax("syntax error at \"" + found + "\"" + meant.get(), place);
@@ -112,6 +117,28 @@ final class SyntaxErrors {
                 "syntax error at " + (vague ? "or after " : "") + "\"" + found + "\"" + clauseHint(found)
                         + (vague ? "" : expected()),
                 place);
+    }
+
+    /** A reserved word as the name of an argument, {@code OFFSET => ...}: the parser stops before it. */
+    private Optional<MillraceException> reservedArgument(int offset) {
+        SqlLexer lexer = new SqlLexer(script, lines);
+        while (lexer.next() != SqlLexer.Kind.END && lexer.start() < offset) {}
+        if (lexer.isSymbol(',') || lexer.isSymbol('(')) {
+            lexer.next();
+        }
+        if (lexer.kind() != SqlLexer.Kind.WORD) {
+            return Optional.empty();
+        }
+        String word = lexer.token();
+        TextPosition at = lines.position(lexer.start(), lexer.end());
+        lexer.next();
+        if (!script.startsWith("=>", lexer.start()) || !ReservedWords.contains(word)) {
+            return Optional.empty();
+        }
+        return Optional.of(syntax(
+                "\"" + word + "\" is a reserved word; as the name of an argument write it in double quotes: "
+                        + SqlQuotes.identifier(word) + " => ...",
+                at));
     }
 
     /** A word before the place that is nearly a clause's: {@code SELECT a FORM t}. */

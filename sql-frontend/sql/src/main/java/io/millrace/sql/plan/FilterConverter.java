@@ -54,7 +54,7 @@ final class FilterConverter {
         return new Call("AND", all, DataType.BOOLEAN, nullable);
     }
 
-    private static List<Expr> conjuncts(Expr predicate) {
+    static List<Expr> conjuncts(Expr predicate) {
         return predicate instanceof Call call && call.function().equals("AND") ? call.args() : List.of(predicate);
     }
 }

@@ -29,7 +29,10 @@ final class FirstRows {
             return only(over, conditions);
         }
         if (node instanceof Project project && project.input() instanceof Over over) {
-            PlanNode first = only(over, PlanNodes.substitute(conditions, project.expressions()));
+            List<Expr> below = PlanNodes.substitute(conditions, project.expressions()).stream()
+                    .flatMap(condition -> FilterConverter.conjuncts(condition).stream())
+                    .toList();
+            PlanNode first = only(over, below);
             return first == over ? node : new Project(first, project.expressions(), project.schema());
         }
         return node;

@@ -50,6 +50,8 @@ final class ValidationErrors {
     private static final Pattern ALIASES = Pattern.compile(
             "List of column aliases must have same degree as table; table has (\\d+) .* alias list has (\\d+) .*",
             Pattern.DOTALL);
+    private static final Pattern NOTHING_OVER =
+            Pattern.compile("QUALIFY expression '.*' must contain a window function", Pattern.DOTALL);
     private static final Pattern MISMATCH =
             Pattern.compile(".*(?:[Mm]ismatch|compatible|inferred|assign).*", Pattern.DOTALL);
 
@@ -138,6 +140,12 @@ final class ValidationErrors {
             return fail(
                     ErrorCode.INVALID_QUERY,
                     "the alias names " + match.group(2) + " columns, but there are " + match.group(1));
+        }
+        if (NOTHING_OVER.matcher(message).matches()) {
+            return fail(
+                    ErrorCode.INVALID_QUERY,
+                    "QUALIFY takes a condition on a function with OVER, such as ROW_NUMBER() OVER (PARTITION BY key"
+                            + " ORDER BY time) = 1; other conditions belong in WHERE, on aggregates in HAVING");
         }
         ErrorCode code = MISMATCH.matcher(message).matches() ? ErrorCode.TYPE_MISMATCH : ErrorCode.INVALID_QUERY;
         return fail(code, plain(message));

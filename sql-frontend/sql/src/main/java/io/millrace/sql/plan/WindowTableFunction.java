@@ -39,7 +39,9 @@ final class WindowTableFunction extends SqlWindowTableFunction {
             new WindowTableFunction(
                     "HOP", List.of(PARAM_DATA, PARAM_TIMECOL, PARAM_SLIDE, PARAM_SIZE, PARAM_OFFSET, PARAM_ZONE), 4),
             new WindowTableFunction(
-                    "CUMULATE", List.of(PARAM_DATA, PARAM_TIMECOL, PARAM_STEP, PARAM_SIZE, PARAM_OFFSET, PARAM_ZONE), 4),
+                    "CUMULATE",
+                    List.of(PARAM_DATA, PARAM_TIMECOL, PARAM_STEP, PARAM_SIZE, PARAM_OFFSET, PARAM_ZONE),
+                    4),
             new WindowTableFunction("SESSION", List.of(PARAM_DATA, PARAM_TIMECOL, PARAM_KEY, PARAM_SIZE), 3),
             new WindowTableFunction(DEDUPLICATE, List.of(PARAM_DATA, PARAM_TIMECOL, PARAM_KEY, PARAM_WITHIN), 3));
 
