@@ -44,18 +44,20 @@ final class QueryDatabase implements AutoCloseable {
     }
 
     /**
-     * Makes an empty one, or none where the settings say that state is in memory.
+     * Makes an empty one, or none where the settings say that state is in memory; what an earlier one left is deleted.
      *
      * @param work a folder for it; empty: a temporary one
      */
     static QueryDatabase open(QuerySettings settings, Optional<Path> work) {
-        if (settings.stateBackend().equals(StateBackend.MEMORY)) {
-            return null;
-        }
-        StateBackend backend = StateBackend.named(settings.stateBackend());
         try {
+            if (work.isPresent()) {
+                delete(work.get());
+            }
+            if (settings.stateBackend().equals(StateBackend.MEMORY)) {
+                return null;
+            }
+            StateBackend backend = StateBackend.named(settings.stateBackend());
             Path folder = work.isPresent() ? work.get() : Files.createTempDirectory("millrace-");
-            delete(folder);
             Path files = Files.createDirectories(folder.resolve(FILES));
             PageRoom room = new PageRoom(settings.memoryLimitBytes() / ROOM_PART);
             return new QueryDatabase(folder, backend.open(files), room);

@@ -2,6 +2,8 @@ package io.millrace.testing;
 
 import io.millrace.connector.ChangeBatch;
 import io.millrace.connector.Sink;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +21,17 @@ public final class CollectingSink implements Sink {
     private final Map<Long, List<String>> prepared = new TreeMap<>();
     private final List<String> ended = new ArrayList<>();
     private boolean forgetsStaged;
+    private boolean fails;
 
     /** Makes the sink lose what was prepared but not committed when it is opened again. */
     public synchronized CollectingSink forgetStaged() {
         forgetsStaged = true;
         return this;
+    }
+
+    /** Makes the sink fail once: when the next batch is prepared. */
+    public synchronized void failOnce() {
+        fails = true;
     }
 
     @Override
@@ -47,6 +55,10 @@ public final class CollectingSink implements Sink {
 
     @Override
     public synchronized String prepare(long batchId) {
+        if (fails) {
+            fails = false;
+            throw new MillraceException(ErrorCode.IO_ERROR, "the sink fails in batch " + batchId);
+        }
         prepared.put(batchId, List.copyOf(staged));
         staged.clear();
         return "\"" + batchId + "\"";

@@ -7,6 +7,8 @@ import io.millrace.columnar.Field;
 import io.millrace.columnar.Schema;
 import io.millrace.connector.OutputMode;
 import io.millrace.connector.builtin.MemoryTable;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
 import io.millrace.plan.Aggregate;
 import io.millrace.plan.AssignWatermark;
 import io.millrace.plan.Join;
@@ -24,6 +26,9 @@ import io.millrace.runtime.StreamingQuery;
 import io.millrace.runtime.Trigger;
 import io.millrace.state.StateBackend;
 import io.millrace.time.SlidingWindow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -36,8 +41,8 @@ import java.util.stream.Stream;
 
 /**
  * What holds of every state backend, as checks that its tests run: queries whose state is larger than the pages that may
- * stay in memory give the rows that they give from memory, in the same order, also when they are stopped and started again,
- * with other threads or with another backend.
+ * stay in memory give the rows that they give from memory, in the same order, also when they fail in a micro-batch or are
+ * stopped, and are started again, with other threads or with another backend, beside files that the last start left.
  *
  * <p>Errors: AssertionError that names the query, the way in which it ran and the row that differs.
  */
@@ -50,6 +55,8 @@ public final class StateBackendContract {
     private static final DataType TIME = DataType.timestamp(3);
     private static final Schema BID =
             Schema.of(Field.of("k", DataType.VARCHAR), Field.of("v", DataType.BIGINT), Field.of("ts", TIME));
+    private static final Schema DISTINCT = Schema.of(Field.of("d", DataType.BIGINT));
+    private static final String QUERY = "q";
 
     private final String backend;
     private final Path folder;
@@ -69,6 +76,7 @@ public final class StateBackendContract {
     public static void check(String backend, Path folder) {
         StateBackendContract contract = new StateBackendContract(backend, folder);
         plans().forEach(contract::check);
+        contract.checkLimit();
     }
 
     /** What is run, by a name for messages. */
@@ -137,9 +145,45 @@ public final class StateBackendContract {
     }
 
     private void check(String name, QueryPlan plan) {
-        List<String> expected = run(plan, StateBackend.MEMORY, 1, null, 0);
-        same(name + " started again with other threads", expected, run(plan, backend, 2, backend, 3));
-        same(name + " started again in memory", expected, run(plan, backend, 1, StateBackend.MEMORY, 2));
+        List<String> expected = run(plan, new Life(StateBackend.MEMORY, 1), null, false);
+        Life life = new Life(backend, 2);
+        same(name + " failed, then with other threads", expected, run(plan, life, new Life(backend, 3), true));
+        same(name + " stopped, then in memory", expected, run(plan, life, new Life(StateBackend.MEMORY, 2), false));
+    }
+
+    /** Where a query has its state between a start and the next, and how many threads it has. */
+    private record Life(String backend, int threads) {}
+
+    /** What belongs to no key is in memory, whatever the backend, and within the limit. */
+    private void checkLimit() {
+        QueryPlan plan = plan(
+                new Aggregate(source("bid"), List.of(), distinct(), Aggregate.Emit.CHANGES, null, DISTINCT),
+                OutputMode.CHANGELOG);
+        MemoryInput input = new MemoryInput();
+        MemoryTable table = input.table("bid", BID);
+        try (Pipelines pipelines = new Pipelines()) {
+            StreamingQuery query =
+                    start(pipelines, plan, table, new CollectingSink(), folder.resolve("limit"), new Life(backend, 1));
+            for (int batch = 0; batch < 50; batch++) {
+                List<List<Object>> rows = new ArrayList<>();
+                for (int i = 0; i < 2_000; i++) {
+                    rows.add(List.of("value number " + batch + " " + i, 0L, 0L));
+                }
+                input.insert(table, rows);
+                query.processAllAvailable();
+            }
+        } catch (MillraceException e) {
+            String told = e.code() + " " + e.getMessage();
+            if (e.code() != ErrorCode.MEMORY_LIMIT || !told.contains("most of it held by Aggregate")) {
+                throw new AssertionError("the failure of a query beyond its limit says: " + told, e);
+            }
+            return;
+        }
+        throw new AssertionError("a query whose state is in memory goes on beyond its limit");
+    }
+
+    private static List<AggregateCall> distinct() {
+        return List.of(new AggregateCall("COUNT", List.of(0), true, -1, "d", DataType.BIGINT, false));
     }
 
     private static void same(String way, List<String> expected, List<String> found) {
@@ -155,8 +199,11 @@ public final class StateBackendContract {
         }
     }
 
-    /** @param then backend after a stop in the middle; null: no stop */
-    private List<String> run(QueryPlan plan, String first, int threads, String then, int threadsThen) {
+    /**
+     * @param then how it goes on after a stop in the middle; null: no stop
+     * @param fails whether it stops because the sink fails, so that the micro-batch is run again
+     */
+    private List<String> run(QueryPlan plan, Life first, Life then, boolean fails) {
         MemoryInput input = new MemoryInput();
         MemoryTable table = input.table("bid", BID);
         CollectingSink sink = new CollectingSink();
@@ -164,14 +211,22 @@ public final class StateBackendContract {
         Path root = folder.resolve("run" + runs++);
         Pipelines pipelines = new Pipelines();
         try {
-            StreamingQuery query = start(pipelines, plan, table, sink, root, first, threads);
+            StreamingQuery query = start(pipelines, plan, table, sink, root, first);
             for (int batch = 0; batch < BATCHES; batch++) {
-                if (batch == STOP_AFTER && then != null) {
+                boolean stops = batch == STOP_AFTER && then != null;
+                if (stops && !fails) {
                     pipelines.close();
-                    pipelines = new Pipelines();
-                    query = start(pipelines, plan, table, sink, root, then, threadsThen);
                 }
                 input.insert(table, rows(random, batch));
+                if (stops && fails) {
+                    failIn(query, sink);
+                    pipelines.close();
+                }
+                if (stops) {
+                    leaveFiles(root.resolve(QUERY).resolve("work").resolve("database"));
+                    pipelines = new Pipelines();
+                    query = start(pipelines, plan, table, sink, root, then);
+                }
                 query.processAllAvailable();
             }
             table.end();
@@ -179,30 +234,48 @@ public final class StateBackendContract {
         } finally {
             pipelines.close();
         }
+        if (Files.exists(root.resolve(QUERY).resolve("work"))) {
+            throw new AssertionError("a query that has ended leaves its database in " + root);
+        }
         return sink.rows();
     }
 
+    private static void failIn(StreamingQuery query, CollectingSink sink) {
+        sink.failOnce();
+        try {
+            query.processAllAvailable();
+        } catch (MillraceException e) {
+            return;
+        }
+        throw new AssertionError("the query goes on though its sink failed");
+    }
+
+    /** What a process that died may leave, or a disk may make of it: nobody reads it. */
+    private static void leaveFiles(Path database) {
+        try {
+            Files.createDirectories(database);
+            Files.writeString(database.resolve("CURRENT"), "MANIFEST-000005\n");
+            Files.writeString(database.resolve("000004.sst"), "no table");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static StreamingQuery start(
-            Pipelines pipelines,
-            QueryPlan plan,
-            MemoryTable table,
-            CollectingSink sink,
-            Path root,
-            String backend,
-            int threads) {
-        long limit = backend.equals(StateBackend.MEMORY) ? Long.MAX_VALUE : MEMORY_LIMIT_BYTES;
+            Pipelines pipelines, QueryPlan plan, MemoryTable table, CollectingSink sink, Path root, Life life) {
+        long limit = life.backend().equals(StateBackend.MEMORY) ? Long.MAX_VALUE : MEMORY_LIMIT_BYTES;
         QuerySettings settings = new QuerySettings(
                 root,
                 Trigger.ASAP,
                 500_000,
-                threads,
+                life.threads(),
                 ZoneOffset.UTC,
                 InstantSource.system(),
                 limit,
-                backend,
+                life.backend(),
                 Limits.RETAIN_BATCHES_MIN,
                 RestartPolicy.NONE);
-        return pipelines.start(new QuerySpec("q", "SELECT", plan, name -> table, sink, settings));
+        return pipelines.start(new QuerySpec(QUERY, "SELECT", plan, name -> table, sink, settings));
     }
 
     /** Many rows, then few: whole pages are wanted, then single keys. Old keys come again. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +67,33 @@ class RocksDbBackendTest {
         assertThatThrownBy(() -> new RocksDbBackend().open(file))
                 .hasMessageStartingWith("could not open the state database in \"" + file + "\": ")
                 .hasMessageEndingWith("; start the query again: its state is in the checkpoint");
+    }
+
+    @Test
+    void aDamagedFileIsNamed() throws Exception {
+        Path kept = folder.resolve("kept");
+        try (StateDatabase database = new RocksDbBackend().open(folder.resolve("first"))) {
+            for (int i = 0; i < 2_000; i++) {
+                put(database, "key " + i, "value " + i * 7919);
+            }
+            database.keep(kept);
+        }
+        Path table;
+        try (Stream<Path> files = Files.list(kept)) {
+            table = files.filter(file -> file.toString().endsWith(".sst"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(table);
+        bytes[bytes.length / 4] ^= 1;
+        Files.delete(table);
+        Files.write(table, bytes);
+        try (StateDatabase database = new RocksDbBackend().open(kept)) {
+            assertThatThrownBy(() -> scan(database, "a", "z"))
+                    .hasMessageStartingWith("could not read the state database in \"" + kept + "\": ")
+                    .hasMessageContaining(table.getFileName().toString())
+                    .hasMessageEndingWith("; start the query again: its state is in the checkpoint");
+        }
     }
 
     private static void put(StateDatabase database, String key, String value) {
