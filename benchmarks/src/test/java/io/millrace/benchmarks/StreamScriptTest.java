@@ -40,12 +40,13 @@ class StreamScriptTest {
     @ParameterizedTest
     @MethodSource("scripts")
     void everyMicroBatchGivesTheBatchAnswer(StreamScript script) throws SQLException {
-        check(script);
+        check(script, Map.of());
     }
 
-    static void check(StreamScript script) throws SQLException {
+    /** @param settings of the session, beside those that all scripts have */
+    static void check(StreamScript script, Map<String, String> settings) throws SQLException {
         long seed = Long.getLong("millrace.seed", script.name().hashCode());
-        try (Run run = new Run(script, seed)) {
+        try (Run run = new Run(script, seed, settings)) {
             for (int step = 0; step < STEPS; step++) {
                 run.feed(step);
                 run.check("seed " + seed + ", micro-batch " + step);
@@ -65,7 +66,7 @@ class StreamScriptTest {
         private final Map<String, StreamingQuery> queries = new LinkedHashMap<>();
         private boolean ended;
 
-        Run(StreamScript script, long seed) throws SQLException {
+        Run(StreamScript script, long seed, Map<String, String> settings) throws SQLException {
             this.script = script;
             rows = new ScriptRows(seed);
             session = Session.builder()
@@ -73,6 +74,7 @@ class StreamScriptTest {
                     .set("time-zone", "UTC")
                     .set("parallelism", "2")
                     .build();
+            settings.forEach(session::set);
             duckdb = new DuckDb();
             createTable("bid", ScriptRows.BID_COLUMNS);
             createTable("auction", ScriptRows.AUCTION_COLUMNS);
