@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * what it has written is, to the byte, what an undisturbed run writes. {@code -Dmillrace.kills} says how often,
  * {@code -Dmillrace.seed} which moments.
  */
+@Tag("crash")
 class KillTest {
     private static final int ROWS = 200_000;
     private static final int KILLS = Integer.getInteger("millrace.kills", 4);

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dmillrace.calls} says of how many of the calls, all of them by {@code all}; {@code -Dmillrace.seed} of which.
  */
 @Tag("system")
+@Tag("crash")
 class SystemCallTest {
     private static final int ROWS = 20_000;
     private static final int BATCH_ROWS = 5_000;

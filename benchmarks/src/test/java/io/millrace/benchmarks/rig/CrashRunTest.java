@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("crash")
 class CrashRunTest {
     private static final long SEED = Long.getLong("millrace.seed", 20261123);
-    private static final int EVERY = Integer.getInteger("millrace.states", 2);
+    private static final int EVERY = Integer.getInteger("millrace.states", 12);
 
     @ParameterizedTest
     @EnumSource(names = {"WINDOW", "JOIN"})

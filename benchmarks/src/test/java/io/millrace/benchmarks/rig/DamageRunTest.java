@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("crash")
 class DamageRunTest {
     private static final long SEED = Long.getLong("millrace.seed", 20261123);
-    private static final int EVERY = Integer.getInteger("millrace.damages", 200);
+    private static final int EVERY = Integer.getInteger("millrace.damages", 800);
 
     @ParameterizedTest
     @EnumSource(names = {"WINDOW", "JOIN"})

@@ -56,11 +56,17 @@ final class Disk {
     List<String> leftovers() {
         List<String> left = new ArrayList<>(files.files().keySet().stream()
                 .filter(name -> name.startsWith(RESULTS + "/.millrace-staging/")
-                        || name.endsWith(".new")
+                        || name.endsWith(".new") && !isOfThisEpoch(name)
                         || name.endsWith("/creating"))
                 .toList());
         locks.keySet().forEach(lock -> left.add("the lock " + lock));
         return left;
+    }
+
+    /** A mark of the last epoch that got no name may be that of another owner; the next epoch takes it away. */
+    private boolean isOfThisEpoch(String name) {
+        int end = name.lastIndexOf('-');
+        return name.startsWith(CHECKPOINT + "/epoch-") && files.files().containsKey(name.substring(0, end));
     }
 
     private final class Folder implements FileStore {

@@ -30,14 +30,18 @@ final class FaultRun {
         this.seed = seed;
     }
 
-    /** Fails with a Finding on the first call that breaks a rule; gives the number of calls that were struck. */
-    static int run(RigQuery query, PlantedBug bug, long seed) {
+    /**
+     * Fails with a Finding on the first call that breaks a rule; gives the number of calls that were struck.
+     *
+     * @param every strikes one in so many of the calls
+     */
+    static int run(RigQuery query, PlantedBug bug, long seed, int every) {
         FaultRun run = new FaultRun(query, bug, seed);
         int struck = 0;
         for (Strike strike : Strike.values()) {
-            int at = 0;
+            int at = (int) Math.floorMod(seed, every);
             // a query whose disk is full waits a while before it looks again
-            int step = strike == Strike.FULL ? FULL_STEP : 1;
+            int step = every * (strike == Strike.FULL ? FULL_STEP : 1);
             while (run.strike(strike, at)) {
                 struck++;
                 at += step;

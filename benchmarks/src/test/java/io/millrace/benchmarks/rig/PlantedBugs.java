@@ -34,38 +34,68 @@ final class PlantedBugs {
 
     private PlantedBugs() {}
 
+    /**
+     * A mistake, and who looks for it first.
+     *
+     * @param finder the machine that is tried before the others
+     */
+    record Planted(Machine finder, PlantedBug bug) {}
+
     /** By what they do. */
-    static Map<String, PlantedBug> all() {
-        Map<String, PlantedBug> bugs = new LinkedHashMap<>();
-        bugs.put("the log is not synced", checkpoint(store -> unsynced(store, name -> name.endsWith(".log"), NO_NAME)));
+    static Map<String, Planted> all() {
+        Map<String, Planted> bugs = new LinkedHashMap<>();
+        bugs.put(
+                "the log is not synced",
+                new Planted(
+                        Machine.SIMULATOR,
+                        checkpoint(store -> unsynced(store, name -> name.endsWith(".log"), NO_NAME))));
         bugs.put(
                 "the folder of a new log is not synced",
-                checkpoint(store -> unsynced(store, NO_NAME, name -> name.equals("log"))));
+                new Planted(
+                        Machine.CRASH_STATES,
+                        checkpoint(store -> unsynced(store, NO_NAME, name -> name.equals("log")))));
         bugs.put(
                 "a state file is not synced",
-                checkpoint(store -> unsynced(store, name -> name.startsWith("state/"), NO_NAME)));
-        bugs.put("a file has its name before it is synced", checkpoint(NamedFirst::new));
-        bugs.put("a failed sync is tried again", both(SyncTriedAgain::new));
-        bugs.put("a snapshot deletes the one before it first", checkpoint(DeletedFirst::new));
+                new Planted(
+                        Machine.CRASH_STATES,
+                        checkpoint(store -> unsynced(store, name -> name.startsWith("state/"), NO_NAME))));
+        bugs.put(
+                "a file has its name before it is synced",
+                new Planted(Machine.CRASH_STATES, checkpoint(NamedFirst::new)));
+        bugs.put("a failed sync is tried again", new Planted(Machine.SIMULATOR, both(SyncTriedAgain::new)));
+        bugs.put(
+                "a snapshot deletes the one before it first",
+                new Planted(Machine.CRASH_STATES, checkpoint(DeletedFirst::new)));
         bugs.put(
                 "staged rows are not synced",
-                results(store -> unsynced(store, name -> name.matches("\\.millrace-staging/\\d+-\\d+"), NO_NAME)));
+                new Planted(
+                        Machine.CRASH_STATES,
+                        results(store ->
+                                unsynced(store, name -> name.matches("\\.millrace-staging/\\d+-\\d+"), NO_NAME))));
         bugs.put(
                 "the folder of the manifests is not synced",
-                results(store -> unsynced(store, NO_NAME, name -> name.equals("_millrace"))));
-        bugs.put("the checksum of staged rows is not verified", results(Unverified::new));
-        bugs.put("the log has the commit before the sink", sink(CommitsLater::new));
-        bugs.put("the sink commits before the record", sink(CommitsEarly::new));
-        bugs.put("an abort leaves what was staged", sink(AbortsNothing::new));
-        bugs.put("the sink does not check the epoch", sink(OneEpoch::new));
-        bugs.put("the sink forgets its last batch", sink(Forgetful::new));
-        bugs.put("the watermark is that of the fastest partition", table(OnePartition::new));
-        bugs.put("a range is read up to what is there now", table(ReadsOn::new));
-        bugs.put("the log's end of a range is one row off", log(OffsetOneOff::new));
-        bugs.put("the state is that of the batch before", log(OldState::new));
-        bugs.put("a part of the state is not saved", log(LostChange::new));
-        bugs.put("rows are late by the new watermark after a restart", log(NewLateWatermark::new));
-        bugs.put("a batch runs again with the new watermark", log(ReplayWithNewWatermark::new));
+                new Planted(
+                        Machine.CRASH_STATES,
+                        results(store -> unsynced(store, NO_NAME, name -> name.equals("_millrace")))));
+        bugs.put("the checksum of staged rows is not verified", new Planted(Machine.DAMAGE, results(Unverified::new)));
+        bugs.put("the log has the commit before the sink", new Planted(Machine.SIMULATOR, sink(CommitsLater::new)));
+        bugs.put("the sink commits before the record", new Planted(Machine.SIMULATOR, sink(CommitsEarly::new)));
+        bugs.put("an abort leaves what was staged", new Planted(Machine.SIMULATOR, sink(AbortsNothing::new)));
+        bugs.put("the sink does not check the epoch", new Planted(Machine.SIMULATOR, sink(OneEpoch::new)));
+        bugs.put("the sink forgets its last batch", new Planted(Machine.SIMULATOR, sink(Forgetful::new)));
+        bugs.put(
+                "the watermark is that of the fastest partition",
+                new Planted(Machine.UNDISTURBED, table(OnePartition::new)));
+        bugs.put("a range is read up to what is there now", new Planted(Machine.SIMULATOR, table(ReadsOn::new)));
+        bugs.put("the log's end of a range is one row off", new Planted(Machine.SIMULATOR, log(OffsetOneOff::new)));
+        bugs.put("the state is that of the batch before", new Planted(Machine.SIMULATOR, log(OldState::new)));
+        bugs.put("a part of the state is not saved", new Planted(Machine.SIMULATOR, log(LostChange::new)));
+        bugs.put(
+                "rows are late by the new watermark after a restart",
+                new Planted(Machine.SIMULATOR, log(NewLateWatermark::new)));
+        bugs.put(
+                "a batch runs again with the new watermark",
+                new Planted(Machine.SIMULATOR, log(ReplayWithNewWatermark::new)));
         return bugs;
     }
 

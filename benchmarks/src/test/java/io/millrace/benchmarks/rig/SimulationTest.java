@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 @Tag("crash")
 class SimulationTest {
     private static final long SEED = Long.getLong("millrace.seed", 20261123);
-    private static final int SEEDS = Integer.getInteger("millrace.simulations", 100);
+    private static final int SEEDS = Integer.getInteger("millrace.simulations", 25);
     private static final int TWICE = 10;
 
     @Test
