@@ -96,10 +96,7 @@ final class LiteralTranslator {
     /** A literal as written is VARCHAR; one that a cast made CHAR is padded. */
     private static Literal text(String value, DataType type) {
         int missing = type.kind() == Kind.CHAR ? type.precision() - value.codePointCount(0, value.length()) : 0;
-        if (missing > 0) {
-            return new Literal(value + " ".repeat(missing), type);
-        }
-        return new Literal(value, type.kind() == Kind.CHAR ? DataType.varchar(type.precision()) : type);
+        return new Literal(value + " ".repeat(Math.max(0, missing)), type);
     }
 
     /** The literal's text is local time of the session, whose zone is known only when the query runs. */
