@@ -10,7 +10,9 @@ import java.sql.Connection;
 import java.sql.Date;
 import java.sql.JDBCType;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.time.LocalDate;
@@ -31,10 +33,45 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Table B-5 of JDBC 4.3, what setObject takes as what, for the types that there are: what it asks for works, and anything else
- * works or is refused as a conversion, never in another way.
+ * The tables of JDBC 4.3, appendix B, for the types that there are: what they ask for works, and anything else works or is
+ * refused as a conversion, never in another way.
  */
 class ConversionTablesTest {
+    private static final String NUMBERS = "TINYINT SMALLINT INTEGER BIGINT REAL DOUBLE DECIMAL BOOLEAN";
+    private static final String TEXTS = "CHAR VARCHAR";
+    private static final String BYTES = "BINARY VARBINARY";
+
+    /** A value of each type that every getter of table B-6 can read; of texts there is one for each kind of getter. */
+    private static final Map<String, List<String>> VALUES = new LinkedHashMap<>();
+
+    static {
+        for (String type : NUMBERS.split(" ")) {
+            VALUES.put(type, List.of(type.equals("BOOLEAN") ? "TRUE" : "CAST(1 AS " + type + ")"));
+        }
+        List<String> texts = List.of("1", "2026-01-02", "10:20:30", "2026-01-02 10:20:30");
+        VALUES.put(
+                "CHAR",
+                texts.stream()
+                        .map(text -> "CAST('" + text + "' AS CHAR(" + text.length() + "))")
+                        .toList());
+        VALUES.put(
+                "VARCHAR",
+                texts.stream().map(text -> "CAST('" + text + "' AS VARCHAR)").toList());
+        VALUES.put("BINARY", List.of("CAST(X'41' AS BINARY(1))"));
+        VALUES.put("VARBINARY", List.of("CAST(X'41' AS VARBINARY)"));
+        VALUES.put("DATE", List.of("DATE '2026-01-02'"));
+        VALUES.put("TIME", List.of("TIME '10:20:30'"));
+        VALUES.put("TIMESTAMP", List.of("TIMESTAMP '2026-01-02 10:20:30'"));
+        VALUES.put("LTZ", List.of("CAST(TIMESTAMP '2026-01-02 10:20:30' AS TIMESTAMP WITH LOCAL TIME ZONE)"));
+        VALUES.put("ARRAY", List.of("ARRAY[1]"));
+        VALUES.put("ROW", List.of("ROW(1, 'a')"));
+        VALUES.put("MAP", List.of("MAP['a', 1]"));
+    }
+
+    private interface Getter {
+        Object get(ResultSet row) throws SQLException;
+    }
+
     private final Map<String, Set<String>> works = new LinkedHashMap<>();
     private Connection connection;
 
@@ -46,6 +83,77 @@ class ConversionTablesTest {
     @AfterEach
     void close() throws SQLException {
         connection.close();
+    }
+
+    @Test
+    void getters() throws SQLException {
+        Map<String, Getter> getters = new LinkedHashMap<>();
+        getters.put("getByte", row -> row.getByte(1));
+        getters.put("getShort", row -> row.getShort(1));
+        getters.put("getInt", row -> row.getInt(1));
+        getters.put("getLong", row -> row.getLong(1));
+        getters.put("getFloat", row -> row.getFloat(1));
+        getters.put("getDouble", row -> row.getDouble(1));
+        getters.put("getBigDecimal", row -> row.getBigDecimal(1));
+        getters.put("getBoolean", row -> row.getBoolean(1));
+        getters.put("getString", row -> row.getString(1));
+        getters.put("getNString", row -> row.getNString(1));
+        getters.put("getBytes", row -> row.getBytes(1));
+        getters.put("getDate", row -> row.getDate(1));
+        getters.put("getTime", row -> row.getTime(1));
+        getters.put("getTimestamp", row -> row.getTimestamp(1));
+        getters.put("getAsciiStream", row -> row.getAsciiStream(1));
+        getters.put("getBinaryStream", row -> row.getBinaryStream(1));
+        getters.put("getCharacterStream", row -> row.getCharacterStream(1));
+        getters.put("getNCharacterStream", row -> row.getNCharacterStream(1));
+        getters.put("getBlob", row -> row.getBlob(1));
+        getters.put("getClob", row -> row.getClob(1));
+        getters.put("getNClob", row -> row.getNClob(1));
+        getters.put("getArray", row -> row.getArray(1));
+        getters.put("getObject", row -> row.getObject(1));
+        getters.put("getURL", row -> row.getURL(1));
+        getters.put("getRef", row -> row.getRef(1));
+        getters.put("getRowId", row -> row.getRowId(1));
+        getters.put("getSQLXML", row -> row.getSQLXML(1));
+        for (String type : VALUES.keySet()) {
+            for (String value : VALUES.get(type)) {
+                read(type, value, getters);
+            }
+        }
+        for (String number : "getByte getShort getInt getLong getFloat getDouble getBigDecimal getBoolean".split(" ")) {
+            requireWorks(number, NUMBERS, TEXTS);
+        }
+        requireWorks("getString", NUMBERS, TEXTS, BYTES, "DATE TIME TIMESTAMP LTZ");
+        requireWorks("getNString", TEXTS);
+        requireWorks("getBytes", BYTES);
+        requireWorks("getDate", TEXTS, "DATE TIMESTAMP LTZ");
+        requireWorks("getTime", TEXTS, "TIME TIMESTAMP LTZ");
+        requireWorks("getTimestamp", TEXTS, "DATE TIME TIMESTAMP LTZ");
+        requireWorks("getAsciiStream", TEXTS, BYTES);
+        requireWorks("getBinaryStream", BYTES);
+        requireWorks("getCharacterStream", TEXTS, BYTES);
+        requireWorks("getNCharacterStream", TEXTS, BYTES);
+        requireWorks("getArray", "ARRAY");
+        requireWorks("getObject", VALUES.keySet().toArray(String[]::new));
+        assertThat(works.get("getBlob")).containsExactlyInAnyOrder(BYTES.split(" "));
+        assertThat(works.get("getClob")).containsExactlyInAnyOrder(TEXTS.split(" "));
+        assertThat(works.get("getNClob")).containsExactlyInAnyOrder(TEXTS.split(" "));
+        for (String absent : List.of("getURL", "getRef", "getRowId", "getSQLXML")) {
+            assertThat(works).doesNotContainKey(absent);
+        }
+    }
+
+    private void read(String type, String value, Map<String, Getter> getters) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            ResultSet row = statement.executeQuery("SELECT " + value + " AS x");
+            row.next();
+            for (Map.Entry<String, Getter> getter : getters.entrySet()) {
+                attempt(
+                        getter.getKey(),
+                        type,
+                        () -> assertThat(getter.getValue().get(row)).isNotNull());
+            }
+        }
     }
 
     private interface Attempt {

@@ -3,7 +3,11 @@ package io.millrace.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.checkpoint.StatementStore;
+import io.millrace.checkpoint.StoredStatement;
+import io.millrace.checkpoint.StoredStatement.Kind;
 import io.millrace.sql.Session;
+import io.millrace.storage.LocalFileStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,6 +19,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +178,79 @@ class FolderDatabaseTest {
     }
 
     @Test
+    void aTableWhoseConnectorIsGoneSaysSo() throws Exception {
+        try (StatementStore store = StatementStore.open(LocalFileStore.ownerOnly(database))) {
+            String gone = "CREATE TABLE %s (a INT) WITH ('connector'='%s')";
+            store.replace(List.of(
+                    new StoredStatement(Kind.TABLE, "old", gone.formatted("old", "gone"), Map.of()),
+                    new StoredStatement(Kind.TABLE, "t", gone.formatted("t", "memory"), Map.of()),
+                    new StoredStatement(Kind.VIEW, "v", "CREATE VIEW v AS SELECT a FROM old", Map.of()),
+                    new StoredStatement(Kind.QUERY, "t", "INSERT INTO t SELECT a FROM v", Map.of())));
+        }
+        String why =
+                "table \"old\" is kept in the database, but could not be made when it was opened: there is no connector"
+                        + " \"gone\"";
+        try (Connection connection = open()) {
+            assertThat(queries(connection))
+                    .singleElement()
+                    .asString()
+                    .startsWith("t failed ")
+                    .contains(why);
+            assertThat(Jdbc.rows(connection, "SHOW TABLES").get(1).get(2)).startsWith(why);
+            for (String use : List.of(
+                    "SELECT * FROM v",
+                    "INSERT INTO old VALUES (1)",
+                    "DESCRIBE old",
+                    "CREATE TABLE old (a INT) WITH ('connector'='memory')",
+                    "CREATE VIEW old AS SELECT 1 AS a")) {
+                assertThatThrownBy(() -> Jdbc.execute(connection, use))
+                        .as(use)
+                        .hasMessageContaining(why)
+                        .hasMessageContaining("mend that and open the database again, or DROP the table");
+            }
+            Jdbc.execute(connection, "DROP VIEW v", "DROP TABLE old");
+            Jdbc.execute(connection, "CREATE TABLE old (a INT) WITH ('connector'='memory')");
+        }
+        try (Connection connection = open()) {
+            assertThat(Jdbc.rows(connection, "SELECT * FROM old")).isEmpty();
+        }
+    }
+
+    @Test
+    void ofTwoQueriesOfOneNameTheOneThatRunsIsKept() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            String name = "q" + round;
+            try (Connection connection = open();
+                    Connection other = open()) {
+                if (round == 0) {
+                    Jdbc.execute(
+                            connection,
+                            "CREATE TABLE t (a INT) WITH ('connector'='memory')",
+                            "CREATE TABLE r (a INT) WITH ('connector'='memory')");
+                }
+                for (Connection each : List.of(connection, other)) {
+                    Jdbc.execute(each, "SET 'query.name' = '" + name + "'");
+                }
+                CompletableFuture<Boolean> second = CompletableFuture.supplyAsync(() -> starts(other));
+                assertThat(starts(connection)).as(name).isNotEqualTo(second.join());
+            }
+            try (Connection connection = open()) {
+                assertThat(queries(connection)).contains(name + " idle");
+            }
+        }
+    }
+
+    private static boolean starts(Connection connection) {
+        try {
+            Jdbc.execute(connection, "INSERT INTO r SELECT a FROM t");
+            return true;
+        } catch (SQLException e) {
+            assertThat(e.getMessage()).contains(" is running; ");
+            return false;
+        }
+    }
+
+    @Test
     void connectionsOfOneProcessShareIt() throws Exception {
         Files.createSymbolicLink(folder.resolve("alias"), folder);
         try (Connection first = open();
@@ -234,6 +313,7 @@ class FolderDatabaseTest {
 
     /** Kill -9 at any moment, again and again: what is written in the end is the batch answer. */
     @Test
+    @Timeout(300)
     void killedAtAnyMomentItGoesOn() throws Exception {
         int kills = Integer.getInteger("millrace.kills", 3);
         for (int kill = 0; kill < kills; kill++) {

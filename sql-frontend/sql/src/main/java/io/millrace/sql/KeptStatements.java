@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 
@@ -34,7 +36,7 @@ final class KeptStatements {
     /** Of the queries that run or ran, the run by name. */
     private final Map<String, String> runs = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-    private final Set<String> resumed = new java.util.TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private final Set<String> resumed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
     private KeptStatements(StatementStore store, Path checkpoints) {
         this.store = store;
@@ -65,9 +67,6 @@ final class KeptStatements {
     synchronized void put(StoredStatement statement) {
         if (store == null) {
             return;
-        }
-        if (statement.kind().isQuery()) {
-            runs.remove(statement.name());
         }
         List<StoredStatement> with = new ArrayList<>(store.statements());
         int at = 0;
@@ -107,26 +106,34 @@ final class KeptStatements {
         return tables;
     }
 
-    Optional<StoredStatement> query(String name) {
+    private Optional<StoredStatement> query(String name) {
         return all().stream()
                 .filter(statement ->
                         statement.kind().isQuery() && statement.name().equalsIgnoreCase(name))
                 .findFirst();
     }
 
-    /** Takes back what {@link #put} did for a query that could not be started. */
-    synchronized void restoreQuery(String name, Optional<StoredStatement> before) {
-        if (before.isPresent()) {
-            put(before.get());
-        } else {
-            drop(statement -> statement.kind().isQuery() && statement.name().equalsIgnoreCase(name));
-        }
+    /** Keeps the statement of a query, unless it cannot be started. One after the other, since two may be of one name. */
+    StreamingQuery start(StoredStatement statement, Supplier<StreamingQuery> start) {
+        return store == null ? start.get() : startKept(statement, start);
     }
 
-    /** A kept query runs. */
-    synchronized void started(StreamingQuery query) {
-        runs.put(query.name(), query.runId());
-        ended(query);
+    private synchronized StreamingQuery startKept(StoredStatement statement, Supplier<StreamingQuery> start) {
+        List<StoredStatement> before = store.statements();
+        String runBefore = runs.remove(statement.name());
+        put(statement);
+        try {
+            StreamingQuery query = start.get();
+            runs.put(query.name(), query.runId());
+            ended(query);
+            return query;
+        } catch (RuntimeException | Error e) {
+            if (runBefore != null) {
+                runs.put(statement.name(), runBefore);
+            }
+            store.replace(before);
+            throw e;
+        }
     }
 
     /** A query may have ended; one that has by itself is not started again. */

@@ -127,32 +127,26 @@ final class QueryStatements {
         }
         tables.requireEnd(plan, state.settings());
         QuerySettings settings = state.settings().querySettings(checkpointRoot(target, plan), state.clock());
-        Optional<StoredStatement> before = state.kept().query(name);
-        state.kept().put(state.stored(StoredStatement.Kind.QUERY, name, statement.text()));
-        StreamingQuery query;
-        try {
-            LateRowsTable late = lateRows.forQuery(name);
-            Supplier<Sink> sinks = target.table().writable().orElseThrow()::sink;
-            query = state.pipelines()
-                    .start(new QuerySpec(
-                            name,
-                            statement.text(),
-                            plan,
-                            catalog.functions(),
-                            tables.of(plan),
-                            sinks.get(),
-                            settings,
-                            late,
-                            sinks));
-            lateRows.started(query, late, false);
-        } catch (RuntimeException e) {
-            state.kept().restoreQuery(name, before);
-            throw e;
-        }
+        LateRowsTable late = lateRows.forQuery(name);
+        StreamingQuery query = state.kept()
+                .start(state.stored(StoredStatement.Kind.QUERY, name, statement.text()), () -> {
+                    Supplier<Sink> sinks = target.table().writable().orElseThrow()::sink;
+                    return state.pipelines()
+                            .start(new QuerySpec(
+                                    name,
+                                    statement.text(),
+                                    plan,
+                                    catalog.functions(),
+                                    tables.of(plan),
+                                    sinks.get(),
+                                    settings,
+                                    late,
+                                    sinks));
+                });
+        lateRows.started(query, late, false);
         Set<String> uses = TableReferences.of(plan.root());
         uses.add(table);
         state.queries().add(query, uses, true);
-        state.kept().started(query);
         return new StatementResult.Started(query, ends);
     }
 
