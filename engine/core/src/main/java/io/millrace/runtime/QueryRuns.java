@@ -72,7 +72,9 @@ final class QueryRuns implements Runnable {
                 return new MicroBatchLoop.End(StreamingQuery.State.FINISHED, null, true);
             }
         } catch (MillraceException e) {
-            return new MicroBatchLoop.End(StreamingQuery.State.FAILED, e, true);
+            return query.wasInterrupted()
+                    ? new MicroBatchLoop.End(StreamingQuery.State.STOPPED, null, true)
+                    : new MicroBatchLoop.End(StreamingQuery.State.FAILED, e, true);
         } finally {
             query.letGo();
         }
@@ -98,8 +100,12 @@ final class QueryRuns implements Runnable {
                 return null;
             }
             query.begins();
+            query.interruptBy(Thread.currentThread()::interrupt);
             return new QueryOpener(next, log).open(query);
         } catch (RuntimeException | Error e) {
+            // an interrupt has had its effect here, and would disturb what is closed now
+            query.interruptBy(() -> {});
+            Thread.interrupted();
             log.close();
             next.sink().close();
             throw e;
