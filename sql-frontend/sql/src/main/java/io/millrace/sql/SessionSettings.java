@@ -100,7 +100,7 @@ final class SessionSettings {
     static final Option<String> STATE_BACKEND = new Option<>(
             "state.backend",
             "memory, rocksdb, or another backend on the class path",
-            text -> text.strip().toLowerCase(Locale.ROOT),
+            SessionSettings::stateBackend,
             StateBackend.MEMORY,
             false,
             "Where queries started from now on have their state: in memory, or in a database on disk.");
@@ -264,6 +264,12 @@ final class SessionSettings {
         return ALL.stream()
                 .<Option<?>>map(option -> Option.string(option.key(), null, option.doc()))
                 .toList();
+    }
+
+    /** Refused at once where no such backend is on the class path, with what to do about it. */
+    private static String stateBackend(String text) {
+        String name = text.strip().toLowerCase(Locale.ROOT);
+        return name.equals(StateBackend.MEMORY) ? name : StateBackend.named(name).name();
     }
 
     private static Trigger trigger(String text) {
