@@ -21,7 +21,6 @@ final class Simulation {
     private static final Set<ErrorCode> FROM_TAKE_OVER =
             Set.of(ErrorCode.IO_ERROR, ErrorCode.SINK_FAILED, ErrorCode.CHECKPOINT_LOCKED);
 
-    private final long seed;
     private final Random random;
     private final Rig rig;
     private final Harsh world = new Harsh();
@@ -36,7 +35,6 @@ final class Simulation {
     record Outcome(long traceHash, long steps, int batches, int deaths, int takeOvers, int faults) {}
 
     private Simulation(long seed, PlantedBug bug) {
-        this.seed = seed;
         this.random = new Random(seed);
         RigQuery query = RigQuery.values()[random.nextInt(RigQuery.values().length)];
         boolean files = query != RigQuery.COUNTS && random.nextBoolean();

@@ -269,7 +269,9 @@ final class SessionSettings {
     /** Refused at once where no such backend is on the class path, with what to do about it. */
     private static String stateBackend(String text) {
         String name = text.strip().toLowerCase(Locale.ROOT);
-        return name.equals(StateBackend.MEMORY) ? name : StateBackend.named(name).name();
+        return name.equals(StateBackend.MEMORY)
+                ? name
+                : StateBackend.named(name).name();
     }
 
     private static Trigger trigger(String text) {
