@@ -115,7 +115,7 @@ final class KeyedProcessOperator implements StatefulOperator, ClockDriven {
         try {
             function.apply(key, results);
         } catch (Exception e) {
-            throw ProgramCode.failed(plan.function().name(), key.key(), key.lastRow, e);
+            throw ProgramCode.failed(plan.function().name(), key.text(), key.lastRow(), e);
         }
         results.endIfFull(order, out);
     }
@@ -158,6 +158,7 @@ final class KeyedProcessOperator implements StatefulOperator, ClockDriven {
         private final long watermark;
         private final List<Object> values;
         private List<Object> lastRow;
+        private int lastInput;
 
         Key(int slot, OptionalLong dueTimer, long watermark) {
             this.slot = slot;
@@ -173,7 +174,26 @@ final class KeyedProcessOperator implements StatefulOperator, ClockDriven {
 
         @Override
         public Iterator<List<Object>> rows(int input) {
-            return dueTimer.isPresent() ? Collections.emptyIterator() : rows.of(slot, input, row -> lastRow = row);
+            return dueTimer.isPresent()
+                    ? Collections.emptyIterator()
+                    : rows.of(slot, input, row -> {
+                        lastRow = row;
+                        lastInput = input;
+                    });
+        }
+
+        /** The key in the words of a failure. */
+        String text() {
+            return ProgramCode.text(
+                    values, plan.inputs().get(0).schema(), plan.sides().get(0).keys());
+        }
+
+        /** The row taken last, the same way; null before the first. */
+        String lastRow() {
+            return ProgramCode.text(
+                    lastRow,
+                    plan.inputs().get(lastInput).schema(),
+                    plan.sides().get(lastInput).arguments());
         }
 
         @Override

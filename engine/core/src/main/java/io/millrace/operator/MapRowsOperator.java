@@ -34,7 +34,8 @@ final class MapRowsOperator implements Operator {
         try {
             plan.function().apply(rows, results::add);
         } catch (Exception e) {
-            throw ProgramCode.failed(plan.function().name(), null, rows.last(), e);
+            throw ProgramCode.failed(
+                    plan.function().name(), null, ProgramCode.text(rows.last(), batch.schema(), plan.arguments()), e);
         }
         results.end();
         results.done.forEach(out::emit);

@@ -1,7 +1,11 @@
 package io.millrace.operator;
 
+import io.millrace.columnar.Schema;
+import io.millrace.columnar.ValueText;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How a failure of a program's function is told: with its name, and what it was at. */
@@ -9,10 +13,10 @@ final class ProgramCode {
     private ProgramCode() {}
 
     /**
-     * @param key null when it has none
-     * @param row the one it took last; null when it took none
+     * @param key as {@link #text} gives it; null when it has none
+     * @param row the one it took last, the same way; null when it took none
      */
-    static MillraceException failed(String function, List<Object> key, List<Object> row, Exception e) {
+    static MillraceException failed(String function, String key, String row, Exception e) {
         if (e instanceof InterruptedException) {
             Thread.currentThread().interrupt();
             return new MillraceException(ErrorCode.CANCELLED, "function \"" + function + "\" was interrupted", e);
@@ -24,5 +28,21 @@ final class ProgramCode {
                 "function \"" + function + "\" has failed" + (key == null ? "" : " for key " + key)
                         + (row == null ? "" : " at row " + row) + ": " + reason,
                 e);
+    }
+
+    /**
+     * Values as people write them; null for null.
+     *
+     * @param columns of the schema, one for each value
+     */
+    static String text(List<Object> values, Schema schema, List<Integer> columns) {
+        if (values == null) {
+            return null;
+        }
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            texts.add(ValueText.format(values.get(i), schema.type(columns.get(i)), ZoneOffset.UTC));
+        }
+        return texts.toString();
     }
 }

@@ -8,6 +8,7 @@ import io.millrace.sql.function.MapFunction;
 import io.millrace.sql.streaming.GroupStateTimeout;
 import io.millrace.sql.streaming.OutputMode;
 import io.millrace.sql.testing.QueryTest;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -210,6 +211,11 @@ class DatasetTest {
                 .hasMessageContaining("function \"fares\" has failed at row [north, 10]: it has given null");
         assertThatThrownBy(() -> trips().map(new Failing(), Long.class).collectAsList())
                 .hasMessageContaining("DatasetTest$Failing\" has failed at row [north, 10]: / by zero");
+        assertThatThrownBy(() -> session.sql("SELECT * FROM (VALUES (TIMESTAMP '2026-01-02 03:04:05')) AS t (at)")
+                        .as(LocalDateTime.class)
+                        .map(at -> 1 / (at.getYear() - 2026), Integer.class)
+                        .collectAsList())
+                .hasMessageContaining("has failed at row [2026-01-02 03:04:05]: / by zero");
         assertThatThrownBy(() -> trips().groupByKey(Trip::zone, String.class)
                         .reduceGroups((a, b) -> {
                             throw new IllegalStateException("no way");
