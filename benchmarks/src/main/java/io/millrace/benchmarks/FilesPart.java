@@ -19,11 +19,10 @@ import java.util.Locale;
  * java -cp benchmarks/target/benchmarks.jar io.millrace.benchmarks.Benchmarks /var/tmp/millrace files
  * </pre>
  *
- * <p>Last ratios of DuckDB's time to Millrace's (10 million rows, two cores, results equal): W1 0.65 and W2 1.6 in 21
- * micro-batches, with 375 and 398 MiB resident. Of the others there are only those from when a micro-batch was bounded by all
- * bytes of the files, which made 66 of them: W2 0.60 against panes in DuckDB's SQL, by channel 0.57, COUNT(DISTINCT) 0.63,
- * MEDIAN 0.51, SESSION 3.4, CSV 0.58, JSON lines 0.69. In the third run of a JVM a third to a half of the CPU time still goes
- * to compiling.
+ * <p>Last ratios of DuckDB's time to Millrace's (10 million rows, two cores, results equal): W1 0.54, W2 2.6, W2 against
+ * panes in DuckDB's SQL 1.6, by channel 0.83, COUNT(DISTINCT) 0.77, MEDIAN 0.67, SESSION 6.8, CSV 0.97, JSON lines 0.66;
+ * 258 to 387 MiB resident. W1 was between 0.54 and 0.65 in several runs: it takes 0.6 to 0.8 s, of which a third to a half of
+ * the CPU time still goes to compiling in the third run of a JVM.
  *
  * <p>The data are written into the directory once; {@code files.md}, written beside them, has the seconds of each.
  */

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * java -Xmx1g -cp benchmarks/target/benchmarks.jar io.millrace.benchmarks.UpdateLatency 20000 20
  * </pre>
  *
- * <p>Last figures (two quiet cores, JDK 17): updates after 0.51 ms at the median, 0.62 at the 90th, 3.8 at the 99th
+ * <p>Last figures (two cores, JDK 17): updates after 0.88 ms at the median, 1.68 at the 90th, 6.9 at the 99th
  * percentile; asked are 5 and 25. With twice as many threads ready to run as there are cores it gave 2.2, 8.5 and 85.
  *
  * <p>The arguments are rows a second and seconds; as many seconds go before, unmeasured. The files lie in the working

@@ -27,8 +27,8 @@ import org.openjdk.jmh.infra.Blackhole;
  * java -jar benchmarks/target/benchmarks.jar WindowOverlap
  * </pre>
  *
- * <p>Last figures (two quiet cores, JDK 17): HOP 2 s/10 s takes rows in at 13.1 ns beside 14.4 of TUMBLE 2 s, and gives a
- * result row in 91 ns beside 36; HOP 1 s/1 h 17.7 beside 17.6 of TUMBLE 1 s, and 31 beside 33.
+ * <p>Last figures (two cores, JDK 17): HOP 2 s/10 s takes rows in at 7.1 ns beside 5.8 of TUMBLE 2 s, and gives a
+ * result row in 37 ns beside 33; HOP 1 s/1 h 7.0 beside 7.3 of TUMBLE 1 s, and 23 beside 27.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
