@@ -546,6 +546,12 @@ QUALIFY number_ <= 2
 SELECT bidder, ts, price, row_number() OVER (PARTITION BY bidder ORDER BY ts, rowid) AS number_ FROM bid WHERE ts IS NOT NULL
 QUALIFY number_ <= 2
 
+=== the dearest of each key by qualify, without its number ===
+modes: update, changes, complete
+SELECT price, auction FROM bid WHERE price IS NOT NULL QUALIFY ROW_NUMBER() OVER (PARTITION BY auction ORDER BY price DESC) = 1
+-- duckdb
+SELECT price, auction FROM bid WHERE price IS NOT NULL QUALIFY row_number() OVER (PARTITION BY auction ORDER BY price DESC) = 1
+
 === the dearest three by qualify ===
 modes: changes, complete
 SELECT auction, price, bidder FROM bid WHERE price IS NOT NULL QUALIFY price > 3 AND ROW_NUMBER() OVER (PARTITION BY auction

@@ -6,6 +6,7 @@ import io.millrace.expr.Expr;
 import io.millrace.plan.Filter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rex.RexNode;
 
@@ -32,7 +33,9 @@ final class FilterConverter {
         Relation below = needsWindow ? input.materialized() : input;
         Expr predicate = conversion.expressions.translate(overColumns, below.columns());
         conversion.requireRepeatable(below, predicate);
+        Optional<Set<Integer>> key = FirstRows.key(below.node(), conjuncts(predicate));
         below = below.withNode(FirstRows.only(below.node(), conjuncts(predicate)));
+        below = key.isPresent() ? below.withKey(key.get()) : below;
         if (below.node() instanceof Filter inner) {
             return below.withNode(new Filter(inner.input(), both(inner.predicate(), predicate)));
         }

@@ -172,7 +172,8 @@ final class PhysicalPlanner {
             throw Refusal.ofMode(
                     Clause.SELECT,
                     "it needs a unique key of the result, and none is known; select all columns of GROUP BY (of a window its"
-                            + " start or end), or use output mode changelog");
+                            + " start or end), or all of PARTITION BY where ROW_NUMBER() = 1 leaves one row, or use output mode"
+                            + " changelog");
         }
         return checked(root, mode, key, conversion);
     }

@@ -124,6 +124,17 @@ record Relation(
         return new Relation(node, window, newFields, times, keys, insertOnly, sources);
     }
 
+    /** The same rows, which a set of columns is now known to identify. */
+    Relation withKey(Set<Integer> key) {
+        List<Set<Integer>> all = new ArrayList<>(keys);
+        all.add(key);
+        return new Relation(node, window, fields, times, all, insertOnly, sources);
+    }
+
+    Relation withTimes(Map<Integer, TimeColumn> newTimes) {
+        return new Relation(node, window, fields, newTimes, keys, insertOnly, sources);
+    }
+
     /** The same columns out of another node, which gives no row that this one does not. */
     Relation withNode(PlanNode newNode) {
         return new Relation(newNode, window, fields, times, keys, insertOnly, sources);
