@@ -11,6 +11,14 @@ public interface ReadableTable extends Table {
      */
     Source source(List<Integer> columns);
 
+    /**
+     * Positions in {@link #schema()} of the columns by which its sources leave whole parts out, without looking into them, as
+     * {@link RowsWanted#ofParts} says: those that name folders.
+     */
+    default List<Integer> partColumns() {
+        return List.of();
+    }
+
     /** Whether rows end by themselves. */
     boolean bounded();
 

@@ -1,5 +1,6 @@
 package io.millrace.connector;
 
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -13,5 +14,22 @@ public record RowsWanted(List<RowCondition> conditions, int timeColumn) {
 
     public RowsWanted {
         conditions = List.copyOf(conditions);
+    }
+
+    /**
+     * The conditions by which parts of a table may be left out that nobody looks into: none where the highest time of all rows
+     * must be known.
+     *
+     * @param columns positions of those in which all rows of a part agree
+     */
+    public List<RowCondition> ofParts(Collection<Integer> columns) {
+        return timeColumn >= 0 ? List.of() : on(columns);
+    }
+
+    /** The conditions on some columns. */
+    public List<RowCondition> on(Collection<Integer> columns) {
+        return conditions.stream()
+                .filter(condition -> columns.contains(condition.column()))
+                .toList();
     }
 }

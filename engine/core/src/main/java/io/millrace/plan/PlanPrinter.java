@@ -349,7 +349,7 @@ public final class PlanPrinter {
             return names.apply(ref.index());
         }
         if (expr instanceof Literal literal) {
-            return show(literal);
+            return text(literal);
         }
         Call call = (Call) expr;
         List<String> args = call.args().stream().map(arg -> show(arg, names)).toList();
@@ -375,7 +375,8 @@ public final class PlanPrinter {
         };
     }
 
-    private static String show(Literal literal) {
+    /** A constant as it is printed. */
+    public static String text(Literal literal) {
         return switch (literal.type().kind()) {
             case INTERVAL_DAY_TIME -> literal.value() == null ? "NULL" : length((Long) literal.value());
             case DATE, TIME, TIMESTAMP, TIMESTAMP_LTZ ->

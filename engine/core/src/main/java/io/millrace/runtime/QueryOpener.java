@@ -192,7 +192,7 @@ final class QueryOpener {
     // ---- sources and watermarks
 
     private void openSources(Step root, RunningQuery query, Map<String, ScanState> scans) {
-        Map<String, RowsWanted> wanted = WantedRows.of(root.node);
+        Map<String, RowsWanted> wanted = WantedRows.of(root.node, spec.plan().batch());
         Map<String, ScanState> leaders = new HashMap<>();
         for (Step step : root.all()) {
             ScanState state = null;

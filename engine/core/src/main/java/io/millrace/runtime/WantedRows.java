@@ -21,17 +21,22 @@ import java.util.Map;
  * Finds what a plan's filters right above its scans say of the rows, for the sources. The filters stay where they are, so
  * that a source is free to take no notice.
  */
-final class WantedRows {
-    private WantedRows() {}
+public final class WantedRows {
+    private final boolean batch;
+    private final Map<String, RowsWanted> wanted = new HashMap<>();
 
-    /** By source. */
-    static Map<String, RowsWanted> of(PlanNode root) {
-        Map<String, RowsWanted> wanted = new HashMap<>();
-        collect(root, wanted);
-        return wanted;
+    private WantedRows(boolean batch) {
+        this.batch = batch;
     }
 
-    private static void collect(PlanNode node, Map<String, RowsWanted> wanted) {
+    /** By source. Of a batch no time must be known: it has no watermark before its end. */
+    public static Map<String, RowsWanted> of(PlanNode root, boolean batch) {
+        WantedRows rows = new WantedRows(batch);
+        rows.collect(root);
+        return rows.wanted;
+    }
+
+    private void collect(PlanNode node) {
         if (node instanceof Filter filter) {
             PlanNode below = filter.input();
             int timeColumn = -1;
@@ -39,7 +44,7 @@ final class WantedRows {
                 if (looksAtEveryRow(watermark)) {
                     return;
                 }
-                timeColumn = watermark.processingTime() ? -1 : watermark.column();
+                timeColumn = batch || watermark.processingTime() ? -1 : watermark.column();
                 below = watermark.input();
             }
             if (below instanceof Scan scan) {
@@ -48,7 +53,7 @@ final class WantedRows {
                 wanted.put(scan.source(), new RowsWanted(conditions, timeColumn));
             }
         }
-        node.inputs().forEach(input -> collect(input, wanted));
+        node.inputs().forEach(this::collect);
     }
 
     /** Rows that are late or have no time are then counted, or refused, before the filter. */
@@ -64,6 +69,10 @@ final class WantedRows {
             call.args().forEach(arg -> addConjuncts(arg, out));
             return;
         }
+        if (call.function().equals("OR")) {
+            addRange(call.args(), out);
+            return;
+        }
         Comparison comparison = comparison(call.function());
         if (comparison == null || call.args().size() != 2) {
             return;
@@ -75,6 +84,26 @@ final class WantedRows {
         } else if (left instanceof Literal value && right instanceof InputRef column) {
             add(column, comparison.mirrored(), value, out);
         }
+    }
+
+    /** Of {@code column = a OR column = b}, which IN is, the least and the greatest. */
+    private static void addRange(List<Expr> alternatives, List<RowCondition> out) {
+        RowCondition least = null;
+        RowCondition greatest = null;
+        for (Expr alternative : alternatives) {
+            List<RowCondition> one = new ArrayList<>();
+            addConjuncts(alternative, one);
+            boolean equal = one.size() == 1 && one.get(0).comparison() == Comparison.EQUAL;
+            if (!equal || (least != null && one.get(0).column() != least.column())) {
+                return;
+            }
+            RowCondition from = one.get(0).with(Comparison.GREATER_OR_EQUAL);
+            RowCondition to = one.get(0).with(Comparison.LESS_OR_EQUAL);
+            least = least == null || !least.holds(from.value()) ? from : least;
+            greatest = greatest == null || !greatest.holds(to.value()) ? to : greatest;
+        }
+        out.add(least);
+        out.add(greatest);
     }
 
     private static void add(InputRef column, Comparison comparison, Literal value, List<RowCondition> out) {

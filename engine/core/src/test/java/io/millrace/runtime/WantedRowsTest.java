@@ -42,7 +42,7 @@ class WantedRowsTest {
                         "AND",
                         compare("=", T, text),
                         compare("OR", compare("<", A, five), compare("<", A, Expr.literal(null, DataType.INTEGER)))));
-        assertThat(WantedRows.of(new Filter(watermark("keep", false), all)))
+        assertThat(WantedRows.of(new Filter(watermark("keep", false), all), false))
                 .containsEntry(
                         "x",
                         new RowsWanted(
@@ -51,7 +51,7 @@ class WantedRowsTest {
                                         new RowCondition(0, Comparison.LESS, 5L),
                                         new RowCondition(1, Comparison.EQUAL, "k")),
                                 2));
-        assertThat(WantedRows.of(new Filter(SCAN, compare("<", A, five)))
+        assertThat(WantedRows.of(new Filter(SCAN, compare("<", A, five)), false)
                         .get("x")
                         .timeColumn())
                 .isEqualTo(-1);
@@ -63,7 +63,7 @@ class WantedRowsTest {
         Expr decimal = Expr.literal(new java.math.BigDecimal("5.5"), DataType.decimal(2, 1));
         Expr nothing = Expr.literal(null, DataType.INTEGER);
         for (Expr right : List.of(text, decimal, nothing, T)) {
-            assertThat(WantedRows.of(new Filter(SCAN, compare("<", A, right)))
+            assertThat(WantedRows.of(new Filter(SCAN, compare("<", A, right)), false)
                             .get("x")
                             .conditions())
                     .isEmpty();
@@ -73,9 +73,45 @@ class WantedRowsTest {
     @Test
     void rowsThatAreCountedOrRefusedBeforeTheFilterAreAllWanted() {
         Expr condition = compare("<", A, Expr.literal(5L, DataType.INTEGER));
-        assertThat(WantedRows.of(new Filter(watermark("fail", false), condition)))
+        assertThat(WantedRows.of(new Filter(watermark("fail", false), condition), true))
                 .isEmpty();
-        assertThat(WantedRows.of(new Filter(watermark("keep", true), condition)))
+        assertThat(WantedRows.of(new Filter(watermark("keep", true), condition), false))
                 .isEmpty();
+    }
+
+    /** IN is one: as far as a range says it. */
+    @Test
+    void alternativesOfOneColumnAreARange() {
+        Expr in = compare("OR", text("m"), compare("OR", text("k"), text("x")));
+        Expr all = Expr.call("OR", DataType.BOOLEAN, true, text("m"), text("k"), text("x"));
+        assertThat(conditions(all))
+                .containsExactly(
+                        new RowCondition(1, Comparison.GREATER_OR_EQUAL, "k"),
+                        new RowCondition(1, Comparison.LESS_OR_EQUAL, "x"));
+        Expr five = compare("=", A, Expr.literal(5L, DataType.INTEGER));
+        Expr six = compare("=", A, Expr.literal(6L, DataType.INTEGER));
+        for (Expr none : List.of(
+                in,
+                compare("OR", five, text("m")),
+                compare("OR", compare("<", A, five), five),
+                compare("OR", compare("AND", five, six), compare("<>", T, text("m"))))) {
+            assertThat(conditions(none)).isEmpty();
+        }
+    }
+
+    private static Expr text(String value) {
+        return compare("=", T, Expr.literal(value, DataType.VARCHAR));
+    }
+
+    private static List<RowCondition> conditions(Expr predicate) {
+        return WantedRows.of(new Filter(SCAN, predicate), false).get("x").conditions();
+    }
+
+    @Test
+    void aBatchNeedsNoTimes() {
+        Expr condition = compare("<", A, Expr.literal(5L, DataType.INTEGER));
+        Filter filter = new Filter(watermark("keep", false), condition);
+        assertThat(WantedRows.of(filter, false).get("x").timeColumn()).isEqualTo(2);
+        assertThat(WantedRows.of(filter, true).get("x").timeColumn()).isEqualTo(-1);
     }
 }

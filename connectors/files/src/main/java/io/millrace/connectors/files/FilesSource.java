@@ -36,7 +36,10 @@ final class FilesSource implements Source {
 
     private final FilesPositions positions = new FilesPositions();
 
-    private RowsWanted wanted = RowsWanted.ALL;
+    private WantedParts wanted;
+
+    /** Whether another scan reads the same ranges, which may want what this one does not. */
+    private boolean shared;
 
     /** How far the query has come. */
     private FilesOffset reached = FilesOffset.INITIAL;
@@ -63,6 +66,7 @@ final class FilesSource implements Source {
         this.filesPerBatchMax = filesPerBatchMax;
         this.indexes = format.indexes();
         this.columnsRead = new ArrayList<>(format.projection());
+        this.wanted = new WantedParts(rows, RowsWanted.ALL);
         listing.refresh();
     }
 
@@ -145,7 +149,7 @@ final class FilesSource implements Source {
             if (read.size() >= filesMax || rowsLeft <= 0 || bytesLeft <= 0) {
                 return positions.offset(start.plus(read, last.late(), null, 0));
             }
-            if (mustScan) {
+            if (mustScan && countsRows(file)) {
                 RowScan.Part part = scan(file, start.start(file), rowsLeft, bytesLeft);
                 keep(new FilesSplit(file, part.start(), part.atEnd() ? -1 : part.end()), part);
                 if (!part.atEnd()) {
@@ -169,6 +173,10 @@ final class FilesSource implements Source {
             if (read.size() >= filesPerBatchMax) {
                 return positions.offset(start.plus(read, last.late(), null, 0));
             }
+            if (!countsRows(file)) {
+                read.add(file);
+                continue;
+            }
             RowCuts cuts = cuts(file);
             long from = start.start(file);
             long end = cuts.end(from, rowsLeft, bytesLeft, nothingYet);
@@ -183,6 +191,11 @@ final class FilesSource implements Source {
         return latestOffset;
     }
 
+    /** Whether a limit of rows is about the rows of a file; those of one that nobody opens count for none. */
+    private boolean countsRows(FileVersion file) {
+        return shared || !wanted.leavesOut(file);
+    }
+
     /** Files are walked over only if they could hold more than the limit allows; a row has at least one byte. */
     private boolean mustScan(List<FileVersion> files, ReadLimit limit) {
         if (!format.splittable() || limit.equals(ReadLimit.NONE)) {
@@ -190,6 +203,9 @@ final class FilesSource implements Source {
         }
         long bytes = 0;
         for (FileVersion file : files) {
+            if (!countsRows(file)) {
+                continue;
+            }
             bytes += file.isGzip() ? file.size() * GZIP_FACTOR_MAX : file.size();
         }
         return bytes > Math.min(limit.maxRows(), limit.maxBytes());
@@ -227,6 +243,10 @@ final class FilesSource implements Source {
     /** Cuts a range of a file into splits, at places that depend on the range alone. */
     private void cut(FilesSplit range, List<Split> splits) {
         FileVersion file = range.file();
+        if (wanted.leavesOut(file)) {
+            splits.add(range);
+            return;
+        }
         if (indexes != null) {
             cutByRows(range, splits);
             return;
@@ -265,6 +285,9 @@ final class FilesSource implements Source {
 
     @Override
     public SplitReader open(Split split) {
+        if (wanted.leavesOut(((FilesSplit) split).file())) {
+            return WantedParts.noRows();
+        }
         SplitReader inFile = openFile((FilesSplit) split);
         return rows.partitioning().isNone()
                 ? inFile
@@ -278,19 +301,23 @@ final class FilesSource implements Source {
     private SplitReader openFile(FilesSplit split) {
         if (indexes != null) {
             return new IndexedReader(
-                    listing.folder(), split, indexes.of(listing.folder(), split.file()), format.projection(), wanted);
+                    listing.folder(),
+                    split,
+                    indexes.of(listing.folder(), split.file()),
+                    format.projection(),
+                    wanted.inFiles());
         }
         return new FilesReader(listing.folder(), split, format, openGzip);
     }
 
     @Override
     public void wanted(RowsWanted newWanted) {
-        // conditions count the columns of the table, which the files do not have all of
-        wanted = rows.partitioning().isNone() ? newWanted : RowsWanted.ALL;
+        wanted = new WantedParts(rows, newWanted);
     }
 
     @Override
     public void alsoRead(List<Integer> columns) {
+        shared = true;
         columnsRead.addAll(columns);
     }
 

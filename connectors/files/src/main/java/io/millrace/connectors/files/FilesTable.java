@@ -69,6 +69,11 @@ final class FilesTable implements ReadableTable, ReplaceableTable {
     }
 
     @Override
+    public List<Integer> partColumns() {
+        return partitioning.columns();
+    }
+
+    @Override
     public boolean bounded() {
         return reading.bounded();
     }

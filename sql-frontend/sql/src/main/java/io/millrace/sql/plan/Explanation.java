@@ -43,7 +43,13 @@ final class Explanation {
         this.sink = sink;
         StateVerdicts verdicts = new StateVerdicts(
                 name -> readable(name).map(ReadableTable::bounded).orElse(false));
-        this.tree = plan.batch() ? PlanPrinter.print(plan) : PlanPrinter.print(plan.root(), verdicts::of);
+        OpenedParts parts = new OpenedParts(plan, this::readable);
+        this.tree = PlanPrinter.print(plan.root(), node -> {
+            if (node instanceof Scan scan) {
+                return parts.of(scan);
+            }
+            return plan.batch() ? List.of() : verdicts.of(node);
+        });
         this.unbounded = verdicts.unbounded();
     }
 
