@@ -3,11 +3,13 @@ package io.millrace.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.runtime.StreamingQuery;
 import io.millrace.sql.Session;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jline.reader.EOFError;
 import org.jline.reader.Parser.ParseContext;
@@ -89,13 +91,50 @@ class PromptTest {
         assertThat(stops).hasToString("ab");
     }
 
+    /** Which queries of the database go on is said before the first prompt; of one that was stopped nothing. */
+    @Test
+    void queriesThatGoOnAreNamedAtTheStart() throws IOException {
+        Path input = Files.createDirectory(folder.resolve("input"));
+        Files.writeString(input.resolve("a.csv"), "1\n2\n");
+        Path database = folder.resolve("database");
+        String columns = " (n BIGINT) WITH ('connector'='files', 'format'='csv', 'header'='false', 'path'='";
+        try (Session first = Session.builder().database(database).build()) {
+            type(
+                    first,
+                    "CREATE TABLE numbers" + columns + input + "');\n"
+                            + "CREATE TABLE copies" + columns + folder.resolve("copies") + "');\n"
+                            + "CREATE TABLE sums" + columns + folder.resolve("sums") + "');\n"
+                            + "INSERT INTO copies SELECT n FROM numbers;\n"
+                            + "INSERT INTO sums SELECT n + 1 FROM numbers;\n"
+                            + "STOP QUERY sums;\n");
+            first.queries().forEach(StreamingQuery::processAllAvailable);
+        }
+        assertThat(printed()).doesNotContain("goes on\n");
+        out.reset();
+        Files.writeString(input.resolve("b.csv"), "3\n");
+        try (Session second = Session.builder().database(database).build()) {
+            type(second, "SHOW QUERIES;\n");
+            second.queries().forEach(StreamingQuery::processAllAvailable);
+            type(second, "SELECT SUM(n) AS total FROM copies;\n");
+        }
+        assertThat(printed())
+                .contains("for help\nquery \"copies\" goes on\n name")
+                .doesNotContain("query \"sums\"")
+                .contains(" total\n-------\n     6\n");
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
     private void type(String text) throws IOException {
+        type(session, text);
+    }
+
+    private void type(Session typed, String text) throws IOException {
         ByteArrayInputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
         ByteArrayOutputStream screen = new ByteArrayOutputStream();
         try (Terminal terminal = new DumbTerminal("test", "dumb", in, screen, StandardCharsets.UTF_8)) {
             Streams streams = ShellRun.streams("", out, err);
             ErrorReport errors = new ErrorReport(streams.err(), false);
-            Prompt prompt = new Prompt(session, streams, errors, OutputFormat.TABLE, new Cancellation());
+            Prompt prompt = new Prompt(typed, streams, errors, OutputFormat.TABLE, new Cancellation());
             int code = prompt.run(terminal, folder.resolve("history"));
             assertThat(code).isZero();
         }
