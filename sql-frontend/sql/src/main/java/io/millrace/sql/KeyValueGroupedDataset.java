@@ -202,7 +202,7 @@ public final class KeyValueGroupedDataset<K, V> {
             String method,
             boolean streams,
             Encoding<U> to) {
-        ProgramStep step = new ProgramStep.Process(function, sides, state, time, method, streams);
+        ProgramStep step = new ProgramStep.Process(function, sides, state, time, method, streams, null);
         Query query = ProgramQuery.making(frames.stream().map(DataFrame::query).toList(), step, to.fields());
         boolean streaming = frames.stream().anyMatch(DataFrame::isStreaming);
         return new Dataset<>(new DataFrame(keyed.session(), query, streaming), to);
@@ -294,6 +294,26 @@ public final class KeyValueGroupedDataset<K, V> {
         Encoding<U> to = Encoding.of(type);
         String name = nameOf("transformWithState", processors.get(), to.name());
         return transform(ProcessorFunction.each(name, processors, mode, time, coding(to)), time, to);
+    }
+
+    /**
+     * The same, with timers in event time, where a column of what is given is its event time: windows, joins and other
+     * functions may follow. Its watermark is that of the input; what is given behind that is late for them.
+     */
+    public <U> Dataset<U> transformWithState(
+            StatefulProcessor<K, V, U> processor, String eventTimeColumnName, OutputMode mode, Class<U> type) {
+        return transformWithState(processor, TimeMode.EventTime(), mode, type)
+                .withWatermark(eventTimeColumnName, "0 seconds");
+    }
+
+    /** The same with a processor for each thread. */
+    public <U> Dataset<U> transformWithState(
+            Supplier<? extends StatefulProcessor<K, V, U>> processors,
+            String eventTimeColumnName,
+            OutputMode mode,
+            Class<U> type) {
+        return transformWithState(processors, TimeMode.EventTime(), mode, type)
+                .withWatermark(eventTimeColumnName, "0 seconds");
     }
 
     private <U> ProcessorFunction.Coding<K, V, U> coding(Encoding<U> to) {

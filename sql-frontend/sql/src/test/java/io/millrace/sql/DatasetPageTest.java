@@ -1,6 +1,8 @@
 package io.millrace.sql;
 
+import static io.millrace.sql.functions.col;
 import static io.millrace.sql.functions.sum;
+import static io.millrace.sql.functions.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.sql.streaming.ExpiredTimerInfo;
@@ -33,6 +35,8 @@ class DatasetPageTest {
     record Trip(String zone, long fare, LocalDateTime at) {}
 
     record Bill(String zone, double sum) {}
+
+    record Stop(String zone, LocalDateTime at) {}
 
     /** Without blanks: how lines are broken is the formatter's. */
     private static String plain(String code) {
@@ -135,12 +139,34 @@ class DatasetPageTest {
                             GroupStateTimeout.EventTimeTimeout());
             Dataset<String> pace = stream.groupByKey(Trip::zone, String.class)
                     .transformWithState(Pace::new, TimeMode.EventTime(), OutputMode.Append(), String.class);
+            Dataset<Stop> stops = stream.groupByKey(Trip::zone, String.class)
+                    .transformWithState(Stops::new, "at", OutputMode.Append(), Stop.class);
+            DataFrame stopsPerHour = stops.groupBy(window(col("at"), "1 hour")).count();
             input.end();
+            try (QueryTest hours = QueryTest.of(stopsPerHour.select("count"), "append")) {
+                hours.assertRows("[3]");
+            }
             try (QueryTest quiet = QueryTest.of(visits.toDF());
                     QueryTest paces = QueryTest.of(pace.toDF())) {
                 quiet.assertRows("[south is quiet, after 1 trips]", "[north is quiet, after 2 trips]");
                 paces.assertRows("[north made 40]", "[south made 20]", "[north made 0]");
             }
+        }
+    }
+
+    static final class Stops extends StatefulProcessor<String, Trip, Stop> {
+        @Override
+        public void init(OutputMode outputMode, TimeMode timeMode) {}
+
+        @Override
+        public Iterator<Stop> handleInputRows(String zone, Iterator<Trip> trips, TimerValues times) {
+            trips.forEachRemaining(trip -> getHandle().registerTimer(trip.at().plusMinutes(20)));
+            return Collections.emptyIterator();
+        }
+
+        @Override
+        public Iterator<Stop> handleExpiredTimer(String zone, TimerValues times, ExpiredTimerInfo timer) {
+            return List.of(new Stop(zone, timer.getExpiryTime())).iterator();
         }
     }
 

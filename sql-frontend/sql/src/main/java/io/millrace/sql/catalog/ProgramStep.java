@@ -44,10 +44,18 @@ public sealed interface ProgramStep {
     }
 
     /**
+     * The event time of rows that a function has made.
+     *
+     * @param delayMicros how far behind the watermark of what they were made of it may be
+     */
+    record EventTime(int column, long delayMicros) {}
+
+    /**
      * Rows made of all rows of a key, one query after the other.
      *
      * @param method as the user has called it
      * @param streams whether it is for rows that keep coming; else each key comes once, with all of its rows
+     * @param eventTime which column of the rows is their event time; null where none is
      */
     record Process(
             KeyedFunction function,
@@ -55,11 +63,17 @@ public sealed interface ProgramStep {
             List<StateVariable> state,
             TimeMode time,
             String method,
-            boolean streams)
+            boolean streams,
+            EventTime eventTime)
             implements ProgramStep {
+        public Process withEventTime(EventTime newEventTime) {
+            return new Process(function, sides, state, time, method, streams, newEventTime);
+        }
+
         @Override
         public String text() {
-            return "\"" + function.name() + "\" of " + sides + ", state " + state + ", timers " + time;
+            return "\"" + function.name() + "\" of " + sides + ", state " + state + ", timers " + time
+                    + (eventTime == null ? "" : ", event time " + eventTime);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * @param sqlName its name inside the query, different from all others
  * @param field type and nullability, under {@code name}
  * @param qualifiers aliases and frames under which it can be named
- * @param eventTime whether the table that it comes from has a watermark for it
+ * @param eventTime whether the table, or the function, that it comes from has a watermark for it
  */
 public record FrameColumn(String name, String sqlName, Field field, Set<String> qualifiers, boolean eventTime) {
     public FrameColumn {
@@ -30,6 +30,10 @@ public record FrameColumn(String name, String sqlName, Field field, Set<String> 
 
     public FrameColumn withQualifiers(Set<String> others) {
         return new FrameColumn(name, sqlName, field, others, eventTime);
+    }
+
+    FrameColumn withEventTime(boolean isEventTime) {
+        return new FrameColumn(name, sqlName, field, qualifiers, isEventTime);
     }
 
     FrameColumn withSqlName(String newName) {

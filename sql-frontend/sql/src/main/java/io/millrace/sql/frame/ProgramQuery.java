@@ -42,6 +42,22 @@ public record ProgramQuery(String name, List<Query> inputs, ProgramStep step, Li
         return of(List.of(input), step, columns);
     }
 
+    /** The same with an event time in its rows; only where {@link #mayHaveEventTime}. */
+    ProgramQuery withEventTime(int column, long delayMicros) {
+        ProgramStep.Process timed =
+                ((ProgramStep.Process) step).withEventTime(new ProgramStep.EventTime(column, delayMicros));
+        List<FrameColumn> marked = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            marked.add(columns.get(i).withEventTime(i == column));
+        }
+        return of(inputs, timed, marked);
+    }
+
+    /** Whether its rows come as time goes on, at times that the function says. */
+    boolean mayHaveEventTime() {
+        return step instanceof ProgramStep.Process process && process.streams();
+    }
+
     /** What the planner knows it by. */
     CatalogProgram program() {
         return new CatalogProgram(

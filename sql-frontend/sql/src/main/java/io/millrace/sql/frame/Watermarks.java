@@ -18,7 +18,7 @@ import org.apache.calcite.sql.util.SqlShuttle;
 /**
  * Gives the table under a query a watermark for a column of the query: a column of the table, or one computed from its
  * columns, which becomes a computed column of the table. So {@code withWatermark} means what WATERMARK means in a CREATE
- * TABLE.
+ * TABLE. What a function with state has made is such a table too; its watermark is that of its input, less the delay.
  */
 public final class Watermarks {
     private final String name;
@@ -54,6 +54,13 @@ public final class Watermarks {
     private static SqlNode overTable(Query query, SqlNode expression, String name) {
         if (query instanceof TableQuery table) {
             return substituted(expression, column -> ofTable(table.table(), column));
+        }
+        if (query instanceof ProgramQuery made && made.mayHaveEventTime()) {
+            SqlNode column = substituted(expression, given -> new SqlIdentifier(given, SqlParserPos.ZERO));
+            if (column instanceof SqlIdentifier) {
+                return column;
+            }
+            throw computedFromMade(name);
         }
         if (!(query instanceof Step step) || step.remake() == null) {
             throw notOfTable(name);
@@ -106,11 +113,22 @@ public final class Watermarks {
                         + " text declare WATERMARK in CREATE TABLE");
     }
 
+    private static MillraceException computedFromMade(String name) {
+        return new MillraceException(
+                ErrorCode.INVALID_QUERY,
+                "\"" + name + "\" is computed from what a function with state gives; the event time of its results is a"
+                        + " column that the function itself gives: have it give the time");
+    }
+
     // ---- the query again, over the table with the watermark
 
     private Query apply(Query query) {
         if (query instanceof TableQuery table) {
             return over(table);
+        }
+        if (query instanceof ProgramQuery made) {
+            tableColumn = ((SqlIdentifier) definition).getSimple();
+            return named(made.withEventTime(position(made, tableColumn), delayMicros), made);
         }
         Step step = (Step) query;
         Query input = apply(step.inputs().get(0));

@@ -114,6 +114,14 @@ final class ProgramConverter {
                     process.method() + " with timers in event time needs to know what time it is: call withWatermark on"
                             + " the frame before");
         }
+        if (process.eventTime() != null && !batch && !sources.watermarked()) {
+            throw Refusal.invalid(
+                    Clause.SELECT,
+                    "the event time \""
+                            + schema.field(process.eventTime().column()).name() + "\" of what " + process.method()
+                            + " gives goes by the watermark of its input, which has none: call withWatermark on the frame"
+                            + " before, too");
+        }
         List<KeyedProcess.Side> sides = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             Relation input = inputs.get(i);
@@ -130,7 +138,25 @@ final class ProgramConverter {
                 process.time(),
                 batch,
                 schema);
-        return made(node, inputs, true);
+        return withEventTime(made(node, inputs, true), process.eventTime(), inputs);
+    }
+
+    /**
+     * A result comes in the micro-batch that brings its rows or its timer: its time is passed when those of the input are,
+     * and later by the delay.
+     */
+    private Relation withEventTime(Relation made, ProgramStep.EventTime eventTime, List<Relation> inputs) {
+        if (eventTime == null) {
+            return made;
+        }
+        long close = inputs.stream()
+                .flatMap(input -> input.times().values().stream())
+                .flatMapToLong(time -> time.close().stream())
+                .max()
+                .orElse(1);
+        TimeColumn time =
+                TimeColumn.of(conversion.newFamily(), 0, Math.addExact(Math.max(1, close), eventTime.delayMicros()));
+        return made.withTimes(Map.of(eventTime.column(), time));
     }
 
     /** Rows that have nothing in common with those they were made of. */

@@ -10,6 +10,7 @@ import io.millrace.sql.streaming.OutputMode;
 import io.millrace.sql.streaming.StatefulProcessor;
 import io.millrace.sql.streaming.TimeMode;
 import io.millrace.sql.streaming.TimerValues;
+import java.time.LocalDateTime;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -104,7 +105,7 @@ public final class ProcessorFunction<K, I, O> implements KeyedFunction {
         private Iterator<O> called(K key, KeyContext group) {
             Now now = new Now(group);
             if (group.dueTimer().isPresent()) {
-                ExpiredTimerInfo timer = () -> Times.millis(group.dueTimer().getAsLong());
+                Expired timer = new Expired(group.dueTimer().getAsLong());
                 return opened.processor().handleExpiredTimer(key, now, timer);
             }
             return opened.processor().handleInputRows(key, RowFunctions.objects(coding.input(), group.rows(0)), now);
@@ -115,6 +116,18 @@ public final class ProcessorFunction<K, I, O> implements KeyedFunction {
             synchronized (opened) {
                 opened.processor().close();
             }
+        }
+    }
+
+    private record Expired(long micros) implements ExpiredTimerInfo {
+        @Override
+        public long getExpiryTimeInMs() {
+            return Times.millis(micros);
+        }
+
+        @Override
+        public LocalDateTime getExpiryTime() {
+            return Times.dateTime(micros);
         }
     }
 

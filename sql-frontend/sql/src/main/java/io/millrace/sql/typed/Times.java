@@ -26,4 +26,8 @@ final class Times {
     static long micros(LocalDateTime time) {
         return (Long) JavaValues.toColumn(time, DataType.TIMESTAMP);
     }
+
+    static LocalDateTime dateTime(long micros) {
+        return (LocalDateTime) JavaValues.of(micros, DataType.TIMESTAMP);
+    }
 }
