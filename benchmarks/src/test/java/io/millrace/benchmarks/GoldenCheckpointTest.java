@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  *     -Dgolden.checkpoint.write=/absolute/path/of/format-2</pre>
  */
 class GoldenCheckpointTest {
-    private static final List<String> FORMATS = List.of("format-1");
+    private static final List<String> FORMATS = List.of("format-1", "format-1-numbers");
     private static final String WRITE = "golden.checkpoint.write";
     private static final int ROWS = 400;
     private static final int KEYS = 12;

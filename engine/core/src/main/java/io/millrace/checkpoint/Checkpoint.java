@@ -175,7 +175,7 @@ public final class Checkpoint implements BatchLog {
         Hash previous = log.head();
         StateFile file = null;
         byte[] inline = {};
-        if (heapBytes(changes) > limits.inlineBytesMax()) {
+        if (heapBytes(changes) > inlineBytesMax()) {
             file = files.write(
                     Names.delta(batch, previous), StateFiles.Head.delta(metadata, batch, epoch(), previous), changes);
         } else {
@@ -193,6 +193,12 @@ public final class Checkpoint implements BatchLog {
             }
             throw e;
         }
+    }
+
+    private long inlineBytesMax() {
+        return policy.changeBytes() < limits.segmentBytesMax()
+                ? limits.inlineBytesMaxAfterSnapshot()
+                : limits.inlineBytesMax();
     }
 
     @Override

@@ -37,6 +37,11 @@ final class SnapshotPolicy {
         state.entries(base == null ? 0 : base.batch() + 1, state.lastBatch()).forEach(this::recorded);
     }
 
+    /** Bytes of changes since the last snapshot, as they are counted here. */
+    long changeBytes() {
+        return changeBytes;
+    }
+
     boolean due() {
         return changeBytes >= Math.max(snapshotBytes, changeBytesMin) || deltaFiles >= DELTA_FILES_MAX;
     }

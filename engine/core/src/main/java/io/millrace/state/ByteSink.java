@@ -52,6 +52,50 @@ final class ByteSink {
         length += count;
     }
 
+    /** A bit for each flag, the lowest first. */
+    void putBits(boolean[] flags, int count) {
+        int from = length;
+        reserve((count + 7) / 8);
+        length += (count + 7) / 8;
+        Arrays.fill(bytes, from, length, (byte) 0);
+        for (int i = 0; i < count; i++) {
+            bytes[from + (i >> 3)] |= (byte) (flags[i] ? 1 << (i & 7) : 0);
+        }
+    }
+
+    /** The lowest bytes of what the values are above another. */
+    void putLowBytes(long[] values, long base, int width, int count) {
+        // each is written as a long, whose upper bytes the next one covers
+        reserve(Math.addExact(Math.multiplyExact(width, count), Long.BYTES));
+        byte[] out = bytes;
+        int at = length;
+        for (int i = 0; width > 0 && i < count; i++) {
+            LONG.set(out, at, values[i] - base);
+            at += width;
+        }
+        length = at;
+    }
+
+    static boolean[] getBits(byte[] bytes, int from, int count) {
+        boolean[] flags = new boolean[count];
+        for (int i = 0; i < count; i++) {
+            flags[i] = (bytes[from + (i >> 3)] >> (i & 7) & 1) != 0;
+        }
+        return flags;
+    }
+
+    /** Undoes {@link #putLowBytes}; the array must reach 8 bytes beyond the last value. */
+    static long[] getLowBytes(byte[] bytes, int from, long base, int width, int count) {
+        long[] values = new long[count];
+        long mask = width == 0 ? 0 : -1L >>> Long.SIZE - Byte.SIZE * width;
+        int at = from;
+        for (int i = 0; i < count; i++) {
+            values[i] = base + ((long) LONG.get(bytes, at) & mask);
+            at += width;
+        }
+        return values;
+    }
+
     static long getLong(byte[] bytes, int at) {
         return (long) LONG.get(bytes, at);
     }

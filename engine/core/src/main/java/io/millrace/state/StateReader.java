@@ -56,7 +56,7 @@ public final class StateReader {
             }
             byte[] payload = bytes(length);
             int checksum = data(bytes(4)).readInt();
-            if (checksum != StateWriter.checksum(blocks, kind, payload)) {
+            if (checksum != StateWriter.checksum(blocks, kind, payload, length)) {
                 throw new DamagedStateException(offset, "a block whose checksum does not match");
             }
             if (kind == StateWriter.END) {
@@ -81,12 +81,16 @@ public final class StateReader {
                 String[] table = tables.get(data.readInt());
                 to.accept(new StateChunk(table[0], table[1], StateChunk.Kind.DROP, data.readLong(), null));
             }
-            case StateWriter.ROWS -> {
+            case StateWriter.ROWS, StateWriter.NUMBERS -> {
                 String[] table = tables.get(data.readInt());
                 StoredSchema schema = schemas.get(data.readInt());
                 StateChunk.Kind change = data.readByte() == 'U' ? StateChunk.Kind.UPSERT : StateChunk.Kind.DELETE;
                 long segment = data.readLong();
-                to.accept(new StateChunk(table[0], table[1], change, segment, rows(schema, data)));
+                ColumnBatch stored = kind == StateWriter.ROWS
+                        ? rows(schema, data)
+                        : NumberRows.read(schema.schema(), payload, payload.length - data.available(), offset);
+                ColumnBatch rows = StateSchemas.fromStored(stored, schema.weighted());
+                to.accept(new StateChunk(table[0], table[1], change, segment, rows));
             }
             default -> throw new DamagedStateException(offset, "a block of unknown kind " + kind);
         }
@@ -101,7 +105,7 @@ public final class StateReader {
         try (VectorSchemaRoot root = VectorSchemaRoot.create(schema.arrow(), allocator);
                 ArrowRecordBatch message = MessageSerializer.deserializeRecordBatch(channel(data), allocator)) {
             new VectorLoader(root).load(message);
-            return StateSchemas.fromStored(ColumnBatch.of(schema.schema(), root).detach(), schema.weighted());
+            return ColumnBatch.of(schema.schema(), root).detach();
         }
     }
 

@@ -20,8 +20,8 @@ import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
 
 /**
- * Writes state chunks as a sequence of checksummed blocks; rows and schemas in them are Arrow IPC messages. What it
- * writes ends with {@link #end()}, and {@link StateReader} reads it.
+ * Writes state chunks as a sequence of checksummed blocks; schemas in them are Arrow IPC messages, and so are rows, unless
+ * they are {@link NumberRows}. What it writes ends with {@link #end()}, and {@link StateReader} reads it.
  *
  * <p>Shape: {@code length, kind, payload, checksum} again and again, the payload compressed where that pays. A table and a schema are written once, before the
  * first rows that need them. Rows beyond about 8 MiB are split over several blocks, which come back as several chunks.
@@ -32,6 +32,7 @@ public final class StateWriter {
     static final byte TABLE = 'T';
     static final byte SCHEMA = 'S';
     static final byte ROWS = 'R';
+    static final byte NUMBERS = 'N';
     static final byte DROP = 'D';
     static final byte END = 'E';
     /** Set in the kind of a block whose payload {@link BlockCodec} has shortened. */
@@ -44,6 +45,7 @@ public final class StateWriter {
     private final Map<TableName, Integer> tables = new HashMap<>();
     private final Map<StoredSchema, Integer> schemas = new HashMap<>();
     private final BlockCodec codec = new BlockCodec();
+    private final ByteSink numbers = new ByteSink(1024);
     private int blocks;
 
     private record TableName(String operator, String table) {}
@@ -66,6 +68,7 @@ public final class StateWriter {
         }
         ColumnBatch rows = chunk.rows();
         int schema = schema(rows);
+        boolean numbers = NumberRows.serves(rows.schema());
         int parts = (int) Math.min(Math.max(1, rows.rowCount()), 1 + rows.heapBytes() / BLOCK_BYTES);
         for (int part = 0; part < parts; part++) {
             int from = (int) ((long) rows.rowCount() * part / parts);
@@ -75,8 +78,12 @@ public final class StateWriter {
             payload.data.writeInt(schema);
             payload.data.writeByte(chunk.kind() == StateChunk.Kind.UPSERT ? 'U' : 'D');
             payload.data.writeLong(chunk.segment());
-            writeRows(parts == 1 ? rows : slice(rows, from, to), payload);
-            block(ROWS, payload);
+            ColumnBatch own = StateSchemas.toStored(parts == 1 ? rows : slice(rows, from, to));
+            if (numbers) {
+                writeNumbers(own, payload);
+            } else {
+                writeRows(own, payload);
+            }
         }
     }
 
@@ -115,10 +122,20 @@ public final class StateWriter {
     }
 
     private void writeRows(ColumnBatch rows, Payload payload) throws IOException {
-        try (VectorSchemaRoot root = StateSchemas.toStored(rows).toArrow(allocator);
+        try (VectorSchemaRoot root = rows.toArrow(allocator);
                 ArrowRecordBatch message = new VectorUnloader(root).getRecordBatch()) {
             MessageSerializer.serialize(payload.channel(), message);
         }
+        block(ROWS, payload);
+    }
+
+    /** Compressing them once more would save little. */
+    private void writeNumbers(ColumnBatch rows, Payload payload) throws IOException {
+        byte[] head = payload.bytes.toByteArray();
+        numbers.clear();
+        numbers.putBytes(head, 0, head.length);
+        NumberRows.write(rows, numbers);
+        block(NUMBERS, numbers.bytes(), numbers.length());
     }
 
     private static ColumnBatch slice(ColumnBatch rows, int from, int to) {
@@ -127,31 +144,35 @@ public final class StateWriter {
         return rows.take(new Selection(positions, positions.length));
     }
 
-    private void block(byte plainKind, Payload payload) throws IOException {
+    private void block(byte kind, Payload payload) throws IOException {
         byte[] plain = payload.bytes.toByteArray();
         byte[] shortened = codec.shorten(plain);
-        byte[] bytes = shortened == null ? plain : shortened;
-        byte kind = shortened == null ? plainKind : (byte) (plainKind | SHORTENED);
-        ByteArrayOutputStream block = new ByteArrayOutputStream(bytes.length + 9);
-        DataOutputStream data = new DataOutputStream(block);
-        data.writeInt(bytes.length);
+        if (shortened == null) {
+            block(kind, plain, plain.length);
+        } else {
+            block((byte) (kind | SHORTENED), shortened, shortened.length);
+        }
+    }
+
+    private void block(byte kind, byte[] payload, int length) throws IOException {
+        DataOutputStream data = new DataOutputStream(out);
+        data.writeInt(length);
         data.writeByte(kind);
-        data.write(bytes);
-        data.writeInt(checksum(blocks, kind, bytes));
-        block.writeTo(out);
+        data.write(payload, 0, length);
+        data.writeInt(checksum(blocks, kind, payload, length));
         blocks++;
     }
 
     /** Over position, kind, length and payload, so that a block in another's place is noticed. */
-    static int checksum(int position, byte kind, byte[] payload) {
+    static int checksum(int position, byte kind, byte[] payload, int length) {
         CRC32C crc = new CRC32C();
-        for (int value : new int[] {position, payload.length}) {
+        for (int value : new int[] {position, length}) {
             for (int shift = 24; shift >= 0; shift -= 8) {
                 crc.update(value >>> shift);
             }
         }
         crc.update(kind);
-        crc.update(payload);
+        crc.update(payload, 0, length);
         return (int) crc.getValue();
     }
 

@@ -103,6 +103,40 @@ class CheckpointTest {
     }
 
     @Test
+    void largeChangesStayInTheLogWhileThereAreFewSinceTheSnapshot() {
+        RecordingFileStore store = new RecordingFileStore();
+        Limits limits = new Limits(2_000, 1 << 20, 40_000, 8L << 20, 2);
+        try (Checkpoint checkpoint = Checkpoint.open(store, "q", limits)) {
+            checkpoint.create(PLAN);
+            runLarge(checkpoint, 0, 4);
+            // each batch counts with 16 KiB and its bytes: the first three are more than a segment may have
+            assertThat(deltas(store)).singleElement().asString().contains("0003-");
+            assertThat(Batches.restored(checkpoint, 3)).isEqualTo(Batches.largeStateAfter(3));
+            checkpoint.snapshot(3, Batches.largeChanges(3));
+            runLarge(checkpoint, 4, 5);
+            assertThat(deltas(store)).noneMatch(name -> name.contains("0004-"));
+        }
+        try (Checkpoint checkpoint = Checkpoint.open(store, "q", limits)) {
+            runLarge(checkpoint, 5, 8);
+            assertThat(deltas(store)).anyMatch(name -> name.contains("0007-"));
+            assertThat(deltas(store)).noneMatch(name -> name.contains("0005-"));
+        }
+    }
+
+    private static void runLarge(Checkpoint checkpoint, long from, long to) {
+        for (long batch = from; batch < to; batch++) {
+            checkpoint.record(Batches.record(batch), Batches.largeChanges(batch));
+            checkpoint.commit(batch);
+        }
+    }
+
+    private static List<String> deltas(RecordingFileStore store) {
+        return store.files().keySet().stream()
+                .filter(name -> name.endsWith(".delta"))
+                .toList();
+    }
+
+    @Test
     void aDiscardedRecordStaysInTheLogUntilAnotherTakesItsPlace() {
         try (Checkpoint checkpoint = open()) {
             checkpoint.create(PLAN);
@@ -227,7 +261,8 @@ class CheckpointTest {
     void asManyBatchesAsAreRetainedCanBeRestored() {
         RecordingFileStore store = new RecordingFileStore();
         int retained = 5;
-        try (Checkpoint checkpoint = Checkpoint.open(store, "q", new Limits(2_000, 2_500, 8L << 20, retained))) {
+        try (Checkpoint checkpoint =
+                Checkpoint.open(store, "q", new Limits(2_000, 2_500, 8L << 20).retaining(retained))) {
             checkpoint.create(PLAN);
             for (long batch = 0; batch < 40; batch++) {
                 Batches.run(checkpoint, batch, batch + 1);

@@ -141,6 +141,63 @@ class StateCodecTest {
     }
 
     @Test
+    void rowsOfNumbersComeBackWhateverTheirRange() throws IOException {
+        Schema schema = Schema.of(
+                Field.of("same", DataType.BIGINT),
+                Field.of("all", DataType.BIGINT),
+                Field.of("bool", DataType.BOOLEAN),
+                Field.of("double", DataType.DOUBLE),
+                Field.of("nothing", DataType.INTEGER));
+        for (int width = 0; width <= 8; width++) {
+            long highest = width == 0 ? 0 : -1L >>> 64 - 8 * width;
+            List<List<Object>> values = new ArrayList<>();
+            for (long value : new long[] {0, highest, highest / 2, highest >>> 1, 1 & highest, highest}) {
+                long shifted = value + (width < 8 ? Long.MIN_VALUE : 0);
+                double real = value % 2 == 0 ? -0.0 : Double.NEGATIVE_INFINITY;
+                values.add(Arrays.asList(-7L, shifted, value % 2 == 0, value == 1 ? null : (Object) real, null));
+            }
+            values.add(Arrays.asList(null, null, null, null, null));
+            StateChunk chunk = new StateChunk("a", "t", Kind.UPSERT, 0, ColumnBatch.ofRows(schema, values));
+            List<StateChunk> back = read(write(List.of(chunk, chunk)));
+            assertThat(texts(back)).as("%d bytes", width).isEqualTo(texts(List.of(chunk, chunk)));
+            assertThat(back.get(1).rows().schema()).isEqualTo(schema);
+        }
+    }
+
+    @Test
+    void rowsOfNumbersTakeTheBytesOfTheirRange() throws IOException {
+        int count = 10_000;
+        Schema schema = Schema.of(
+                Field.of("key", DataType.BIGINT), Field.of("high", DataType.BIGINT), Field.of("sum", DataType.BIGINT));
+        LongColumn keys = new LongColumn(
+                new Random(1).longs(count, 1L << 40, (1L << 40) + 250).toArray(), null, count);
+        LongColumn sums =
+                new LongColumn(new Random(2).longs(count, -30_000, 30_000).toArray(), null, count);
+        ColumnBatch rows = ColumnBatch.of(schema, count, keys, new LongColumn(new long[count], null, count), sums);
+        StateChunk chunk = new StateChunk("a", "t", Kind.UPSERT, 0, rows);
+        byte[] written = write(List.of(chunk));
+        assertThat(written.length).isBetween(3 * count, 3 * count + 1_500);
+        assertThat(texts(read(written))).isEqualTo(texts(List.of(chunk)));
+    }
+
+    @Test
+    void whatIsNotAsLongAsItsNumbersIsNoticed() {
+        Schema schema = Schema.of(Field.of("k", DataType.BIGINT));
+        ByteSink sink = new ByteSink(8);
+        NumberRows.write(
+                ColumnBatch.ofRows(schema, List.of(List.of(1L), List.of(300L), Arrays.asList((Object) null))), sink);
+        byte[] whole = Arrays.copyOf(sink.bytes(), sink.length());
+        for (int length = 0; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> NumberRows.read(schema, cut, 0, 9)).hasMessageContaining("breaks off");
+        }
+        assertThatThrownBy(() -> NumberRows.read(schema, Arrays.copyOf(whole, whole.length + 1), 0, 9))
+                .hasMessageContaining("longer than they are");
+        whole[4] = 9;
+        assertThatThrownBy(() -> NumberRows.read(schema, whole, 0, 9)).hasMessageContaining("breaks off");
+    }
+
+    @Test
     void numbersAndTextTakeAboutHalfTheirBytes() throws IOException {
         ColumnBatch rows = rows(100_000);
         StateChunk chunk = new StateChunk("a", "t", Kind.UPSERT, 0, rows);
