@@ -1,8 +1,5 @@
 package io.millrace.sql;
 
-import io.millrace.config.Spelling;
-import io.millrace.error.ErrorCode;
-import io.millrace.error.MillraceException;
 import io.millrace.sql.frame.Exploded;
 import io.millrace.sql.frame.Expression;
 import io.millrace.sql.frame.GroupWindow;
@@ -14,7 +11,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * The functions of {@link Column}s, under Spark's names. They are the engine's own, those of SQL: where Spark's means
@@ -24,8 +20,6 @@ import java.util.Set;
  */
 public final class functions {
     private static final String ONE = "1";
-    private static final Set<String> UNITS =
-            Set.of("year", "quarter", "month", "week", "day", "hour", "minute", "second", "millisecond", "microsecond");
 
     private functions() {}
 
@@ -92,18 +86,6 @@ public final class functions {
         System.arraycopy(more, 0, all, 1, more.length);
         String list = String.join(", ", Arrays.stream(all).map(Column::toString).toList());
         return labelled(name + "(DISTINCT " + list + ")", sql + "(DISTINCT " + marks(all) + ")", all);
-    }
-
-    private static String unit(String unit) {
-        String plain = unit.strip().toLowerCase(Locale.ROOT);
-        if (!UNITS.contains(plain)) {
-            throw new MillraceException(
-                    ErrorCode.INVALID_VALUE,
-                    "there is no unit \"" + unit + "\"" + Spelling.hint(unit, UNITS)
-                            + "; units: year, quarter, month, week,"
-                            + " day, hour, minute, second, millisecond, microsecond");
-        }
-        return plain.toUpperCase(Locale.ROOT);
     }
 
     // ---- aggregates
@@ -428,11 +410,11 @@ public final class functions {
     }
 
     public static Column nvl(Column column, Column other) {
-        return call("nvl", "COALESCE(?, ?)", column, other);
+        return call("nvl", "NVL(?, ?)", column, other);
     }
 
     public static Column ifnull(Column column, Column other) {
-        return call("ifnull", "COALESCE(?, ?)", column, other);
+        return call("ifnull", "IFNULL(?, ?)", column, other);
     }
 
     // ---- numbers
@@ -470,7 +452,7 @@ public final class functions {
     }
 
     public static Column signum(Column column) {
-        return call("signum", "SIGN(?)", column);
+        return call("signum", "SIGNUM(?)", column);
     }
 
     public static Column sign(Column column) {
@@ -534,7 +516,7 @@ public final class functions {
     }
 
     public static Column pow(Column column, Object exponent) {
-        return call("pow", "POWER(?, ?)", column, lit(exponent));
+        return call("pow", "POW(?, ?)", column, lit(exponent));
     }
 
     public static Column atan2(Column y, Column x) {
@@ -627,7 +609,7 @@ public final class functions {
 
     /** The position of a text in another, from 1; 0 where it is not. */
     public static Column instr(Column column, String text) {
-        return call("instr", "STRPOS(?, ?)", column, plain(text));
+        return call("instr", "INSTR(?, ?)", column, plain(text));
     }
 
     public static Column lpad(Column column, int length, String by) {
@@ -676,7 +658,7 @@ public final class functions {
     }
 
     public static Column now() {
-        return call("now", "CURRENT_TIMESTAMP");
+        return call("now", "NOW()");
     }
 
     public static Column year(Column column) {
@@ -692,7 +674,7 @@ public final class functions {
     }
 
     public static Column weekofyear(Column column) {
-        return call("weekofyear", "EXTRACT(WEEK FROM ?)", column);
+        return call("weekofyear", "WEEKOFYEAR(?)", column);
     }
 
     public static Column dayofyear(Column column) {
@@ -720,28 +702,28 @@ public final class functions {
     }
 
     public static Column to_date(Column column) {
-        return call("to_date", "CAST(? AS DATE)", column);
+        return call("to_date", "TO_DATE(?)", column);
     }
 
     public static Column to_timestamp(Column column) {
-        return call("to_timestamp", "CAST(? AS TIMESTAMP(6))", column);
+        return call("to_timestamp", "TO_TIMESTAMP(?)", column);
     }
 
     /** The time cut down to a unit: year, quarter, month, week, day, hour, minute, second. */
     public static Column date_trunc(String unit, Column column) {
-        return call("date_trunc", "FLOOR(? TO " + unit(unit) + ")", column);
+        return call("date_trunc", "DATE_TRUNC(?, ?)", plain(unit), column);
     }
 
     public static Column date_add(Column column, int days) {
-        return call("date_add", "CAST(? AS DATE) + INTERVAL '" + days + "' DAY", column);
+        return call("date_add", "DATE_ADD(?, " + days + ")", column);
     }
 
     public static Column date_sub(Column column, int days) {
-        return call("date_sub", "CAST(? AS DATE) - INTERVAL '" + days + "' DAY", column);
+        return call("date_sub", "DATE_SUB(?, " + days + ")", column);
     }
 
     public static Column add_months(Column column, int months) {
-        return call("add_months", "? + INTERVAL '" + months + "' MONTH", column);
+        return call("add_months", "ADD_MONTHS(?, " + months + ")", column);
     }
 
     public static Column last_day(Column column) {
@@ -750,28 +732,28 @@ public final class functions {
 
     /** Days from the second to the first. */
     public static Column datediff(Column end, Column start) {
-        return call("datediff", "TIMESTAMPDIFF(DAY, CAST(? AS DATE), CAST(? AS DATE))", start, end);
+        return call("datediff", "DATEDIFF(?, ?)", end, start);
     }
 
     /** Seconds since 1970-01-01. */
     public static Column unix_timestamp(Column column) {
-        return call("unix_timestamp", "TIMESTAMPDIFF(SECOND, TIMESTAMP '1970-01-01 00:00:00', ?)", column);
+        return call("unix_timestamp", "UNIX_TIMESTAMP(?)", column);
     }
 
     /** The time of a number of seconds since 1970-01-01. */
     public static Column timestamp_seconds(Column column) {
-        return call("timestamp_seconds", "TIMESTAMP '1970-01-01 00:00:00' + ? * INTERVAL '1' SECOND", column);
+        return call("timestamp_seconds", "TIMESTAMP_SECONDS(?)", column);
     }
 
     /** The time of a number of milliseconds since 1970-01-01. */
     public static Column timestamp_millis(Column column) {
-        return call("timestamp_millis", "TIMESTAMP '1970-01-01 00:00:00' + ? * INTERVAL '0.001' SECOND", column);
+        return call("timestamp_millis", "TIMESTAMP_MILLIS(?)", column);
     }
 
     // ---- collections
 
     public static Column size(Column column) {
-        return call("size", "CARDINALITY(?)", column);
+        return call("size", "SIZE(?)", column);
     }
 
     public static Column array(Column... columns) {

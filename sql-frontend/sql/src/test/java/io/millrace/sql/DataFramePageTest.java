@@ -74,6 +74,13 @@ class DataFramePageTest {
                 .select(bids.col("bidder"), col("name"));
         assertThat(named.collectAsList()).containsExactly(Row.of("ann", "Anna"), Row.of("ann", "Anna"));
 
+        DataFrame words = session.createDataFrame(List.of(Row.of("to be or"), Row.of("not to be")), "line VARCHAR")
+                .selectExpr("explode(split(line, ' ')) AS word");
+        DataFrame summary = words.agg(
+                expr("count_if(length(word) > 2)").as("longer"),
+                expr("collect_set(word)").as("vocabulary"));
+        assertThat(summary.collectAsList()).extracting(row -> row.getLong(0)).containsExactly(1L);
+
         MemoryStream clicks = session.memoryStream("clicks", "page VARCHAR, at TIMESTAMP(3)");
         DataFrame perMinute = clicks.toDF()
                 .withWatermark("at", "5 seconds")

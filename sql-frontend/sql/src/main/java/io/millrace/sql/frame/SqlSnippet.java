@@ -6,6 +6,8 @@ import io.millrace.error.TextPosition;
 import io.millrace.sql.parse.Positions;
 import io.millrace.sql.parse.SqlText;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -23,8 +25,13 @@ record SqlSnippet(String text, String label) implements Expression {
     static Expression parse(String text) {
         SqlNode item = item(text);
         if (item.getKind() == SqlKind.AS) {
-            SqlIdentifier alias = ((SqlCall) item).operand(1);
-            return new Named(new SqlSnippet(text, alias.getSimple()), List.of(alias.getSimple()));
+            String alias = ((SqlIdentifier) ((SqlCall) item).operand(1)).getSimple();
+            SqlSnippet value = new SqlSnippet(text, alias);
+            return new Named(value.exploded().<Expression>map(e -> e).orElse(value), List.of(alias));
+        }
+        Optional<Exploded> exploded = new SqlSnippet(text, text.strip()).exploded();
+        if (exploded.isPresent()) {
+            return exploded.get();
         }
         if (item instanceof SqlIdentifier identifier && identifier.isStar()) {
             return new Star(identifier.isSimple() ? null : identifier.names.get(0));
@@ -36,12 +43,46 @@ record SqlSnippet(String text, String label) implements Expression {
 
     @Override
     public SqlNode toSql(Scope scope) {
+        return resolved(value(), scope);
+    }
+
+    private SqlNode value() {
         SqlNode item = item(text);
-        SqlNode value = item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
+        return item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
+    }
+
+    private static SqlNode resolved(SqlNode value, Scope scope) {
         try {
             return SyntaxCopy.resolved(value, scope);
         } catch (MillraceException e) {
             throw inText(e);
+        }
+    }
+
+    /** What the text explodes, if it is a call of {@code explode}, {@code explode_outer} or {@code posexplode}. */
+    private Optional<Exploded> exploded() {
+        if (!(value() instanceof SqlCall call) || call.operandCount() != 1) {
+            return Optional.empty();
+        }
+        Expression collection = new Argument(this);
+        return switch (call.getOperator().getName().toLowerCase(Locale.ROOT)) {
+            case "explode" -> Optional.of(new Exploded(collection, false, false));
+            case "explode_outer" -> Optional.of(new Exploded(collection, true, false));
+            case "posexplode" -> Optional.of(new Exploded(collection, false, true));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The argument of a snippet that is a call. */
+    private record Argument(SqlSnippet call) implements Expression {
+        @Override
+        public SqlNode toSql(Scope scope) {
+            return resolved(((SqlCall) call.value()).operand(0), scope);
+        }
+
+        @Override
+        public String label() {
+            return call.label();
         }
     }
 

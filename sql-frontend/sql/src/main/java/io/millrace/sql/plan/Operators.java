@@ -147,6 +147,11 @@ final class Operators implements SqlOperatorTable {
         return !found.isEmpty();
     }
 
+    /** Whether a session brought it along. */
+    boolean hasOfUser(String name) {
+        return functions.isOfUser(name);
+    }
+
     /** Names of all functions that a query may call, in order. */
     List<String> functionNames() {
         TreeSet<String> names = new TreeSet<>();
@@ -156,6 +161,7 @@ final class Operators implements SqlOperatorTable {
                 .filter(name -> name.matches("[A-Z][A-Z0-9_]*"))
                 .forEach(names::add);
         names.addAll(GroupWindows.boundNames());
+        names.addAll(DialectFunctions.names());
         return List.copyOf(names);
     }
 

@@ -62,7 +62,7 @@ final class QueryFrontEnd {
                         .withDefaultNullCollation(NullCollation.LOW)
                         .withTypeCoercionFactory(StrictCoercion::new)
                         .withIdentifierExpansion(true));
-        SqlNode rewritten = QueryRewriter.rewrite(states == null ? query : states.expand(query, catalog));
+        SqlNode rewritten = QueryRewriter.rewrite(states == null ? query : states.expand(query, catalog), operators);
         return ValidationErrors.translate(operators, catalog, tableNames, query, () -> {
             SqlNode valid = validator.validate(rewritten);
             ComparisonCheck.check(valid, validator);

@@ -22,13 +22,18 @@ import org.apache.calcite.util.NlsString;
 
 /**
  * Prepares a syntax tree for validation: string literals become VARCHAR, those on lines of their own one, windows in GROUP BY their two bounds ({@link
- * GroupWindows}), an ORDER BY inside a call WITHIN GROUP, and OVER what {@link OverSyntax} makes of it.
+ * GroupWindows}), an ORDER BY inside a call WITHIN GROUP, functions of other dialects expressions of this one ({@link
+ * DialectFunctions}), and OVER what {@link OverSyntax} makes of it.
  */
 final class QueryRewriter extends SqlShuttle {
-    private QueryRewriter() {}
+    private final Operators operators;
 
-    static SqlNode rewrite(SqlNode query) {
-        return query.accept(new QueryRewriter());
+    private QueryRewriter(Operators operators) {
+        this.operators = operators;
+    }
+
+    static SqlNode rewrite(SqlNode query, Operators operators) {
+        return query.accept(new QueryRewriter(operators));
     }
 
     @Override
@@ -50,7 +55,13 @@ final class QueryRewriter extends SqlShuttle {
         if (call.getKind() == SqlKind.OVER) {
             return super.visit(OverSyntax.rewriteFilter(call));
         }
-        SqlCall rewritten = (SqlCall) super.visit(call);
+        SqlCall visited = (SqlCall) super.visit(call);
+        SqlNode expanded = DialectFunctions.expanded(visited, operators);
+        return expanded == visited ? rewritten(visited) : expanded.accept(this);
+    }
+
+    /** A call whose operands are as they shall be. */
+    private SqlNode rewritten(SqlCall rewritten) {
         SqlOperator operator = rewritten.getOperator();
         SqlParserPos pos = rewritten.getParserPosition();
         if (rewritten instanceof SqlSelect select && select.getGroup() != null) {

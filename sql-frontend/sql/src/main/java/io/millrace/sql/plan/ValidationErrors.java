@@ -60,21 +60,18 @@ final class ValidationErrors {
     private final Supplier<Collection<String>> tableNames;
     private final SqlNode query;
     private final TextPosition place;
-    private final Throwable cause;
 
     private ValidationErrors(
             Operators operators,
             CalciteCatalogReader catalog,
             Supplier<Collection<String>> tableNames,
             SqlNode query,
-            TextPosition place,
-            Throwable cause) {
+            TextPosition place) {
         this.operators = operators;
         this.catalog = catalog;
         this.tableNames = tableNames;
         this.query = query;
         this.place = place;
-        this.cause = cause;
     }
 
     /** Does the work; what it finds wrong comes out as a MillraceException. */
@@ -91,11 +88,10 @@ final class ValidationErrors {
             TextPosition place = e.getPosLine() > 0
                     ? new TextPosition(e.getPosLine(), e.getPosColumn(), e.getEndPosLine(), e.getEndPosColumn())
                     : null;
-            throw new ValidationErrors(operators, catalog, tableNames, query, place, e)
+            throw new ValidationErrors(operators, catalog, tableNames, query, place)
                     .of(String.valueOf(said.getMessage()));
         } catch (CalciteException e) {
-            throw new ValidationErrors(operators, catalog, tableNames, query, null, e)
-                    .of(String.valueOf(e.getMessage()));
+            throw new ValidationErrors(operators, catalog, tableNames, query, null).of(String.valueOf(e.getMessage()));
         }
     }
 
@@ -172,7 +168,7 @@ final class ValidationErrors {
     }
 
     private MillraceException fail(ErrorCode code, String message) {
-        return new MillraceException(code, message, place, cause);
+        return new MillraceException(code, message, place, null);
     }
 
     private String table(String name) {
@@ -231,6 +227,11 @@ final class ValidationErrors {
                     ErrorCode.INVALID_QUERY,
                     window + " belongs into GROUP BY; its start and end are " + window + "_START(...) and " + window
                             + "_END(...)");
+        }
+        if (window.equals("EXPLODE") || window.equals("POSEXPLODE")) {
+            return fail(
+                    ErrorCode.UNKNOWN_FUNCTION,
+                    name + " is one of DataFrames; in SQL write FROM t, UNNEST(array) AS u(element)");
         }
         Collection<String> known = operators.functionNames();
         if (known.contains(name.toUpperCase(Locale.ROOT))) {
