@@ -175,11 +175,12 @@ public final class Checkpoint implements BatchLog {
         Hash previous = log.head();
         StateFile file = null;
         byte[] inline = {};
-        if (heapBytes(changes) > inlineBytesMax()) {
+        long heapBytes = heapBytes(changes);
+        if (heapBytes > inlineBytesMax()) {
             file = files.write(
                     Names.delta(batch, previous), StateFiles.Head.delta(metadata, batch, epoch(), previous), changes);
         } else {
-            inline = files.encode(changes);
+            inline = files.encode(changes, (int) (heapBytes / 3));
         }
         long offset = log.length();
         try {

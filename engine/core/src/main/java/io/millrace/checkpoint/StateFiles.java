@@ -68,9 +68,13 @@ final class StateFiles {
         this.allocator = allocator;
     }
 
-    /** The chunks as they stand in a log entry. */
-    byte[] encode(Iterable<StateChunk> chunks) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    /**
+     * The chunks as they stand in a log entry.
+     *
+     * @param bytesExpected about as many
+     */
+    byte[] encode(Iterable<StateChunk> chunks, int bytesExpected) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(bytesExpected);
         return store.run("write", Names.LOG, () -> {
             write(chunks, bytes);
             return bytes.toByteArray();

@@ -40,7 +40,7 @@ import java.util.function.BooleanSupplier;
  */
 final class BatchRunner {
     /** Fewer rows are not worth waking other threads for. */
-    private static final long PARALLEL_ROWS_MIN = 8_192;
+    static final long PARALLEL_ROWS_MIN = 8_192;
 
     private final Step root;
     private final Map<String, ScanState> scans;

@@ -238,9 +238,9 @@ final class MicroBatchLoop {
         long outputRows = out.rows();
         memory.look();
         BatchRecord record = record(batch, outcome, staged);
-        List<StateChunk> changes = log.changes(stateful);
+        List<StateChunk> changes = log.changes(stateful, workers, outcome.rowsIn() >= BatchRunner.PARALLEL_ROWS_MIN);
         boolean beside = mayGoOnBeside(batch, outcome, changes);
-        List<StateChunk> whole = beside && log.snapshotDue() ? log.whole(stateful) : null;
+        List<StateChunk> whole = beside && log.snapshotDue() ? log.whole(stateful, workers) : null;
         progress.phase("walCommit");
         goOnFrom(batch);
         Committer.Ended ended = new Committer.Ended(record, changes, staged, whole);

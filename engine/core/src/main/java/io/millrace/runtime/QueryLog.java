@@ -7,6 +7,8 @@ import io.millrace.state.StateChunk;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -19,13 +21,31 @@ final class QueryLog implements AutoCloseable {
         this.checkpoint = checkpoint;
     }
 
-    /** The changes of the state since the last call, copied out. */
-    List<StateChunk> changes(Iterable<Step> stateful) {
-        List<StateChunk> changes = new ArrayList<>();
-        if (checkpoint != null) {
-            stateful.forEach(step -> step.changes(changes::add));
+    /** The changes of the state since the last call, copied out share by share, which workers do side by side. */
+    List<StateChunk> changes(List<Step> stateful, Workers workers, boolean worthThreads) {
+        return checkpoint == null ? List.of() : copied(stateful, StatefulOperator::changes, workers, worthThreads);
+    }
+
+    private static List<StateChunk> copied(
+            List<Step> stateful,
+            BiConsumer<StatefulOperator, Consumer<StateChunk>> copy,
+            Workers workers,
+            boolean worthThreads) {
+        List<Callable<List<StateChunk>>> tasks = new ArrayList<>();
+        for (StatefulOperator share : shares(stateful)) {
+            tasks.add(() -> {
+                List<StateChunk> chunks = new ArrayList<>();
+                copy.accept(share, chunks::add);
+                return chunks;
+            });
         }
-        return changes;
+        List<StateChunk> all = new ArrayList<>();
+        workers.run(tasks, worthThreads).forEach(all::addAll);
+        return all;
+    }
+
+    private static List<StatefulOperator> shares(List<Step> stateful) {
+        return stateful.stream().flatMap(step -> Arrays.stream(step.shards)).toList();
     }
 
     /** Makes the micro-batch's inputs and state durable; gives the id of the state after it. */
@@ -46,8 +66,7 @@ final class QueryLog implements AutoCloseable {
 
     /** The whole state, share by share as it is read, copied out. */
     Iterable<StateChunk> wholeByShare(List<Step> stateful) {
-        List<StatefulOperator> shares =
-                stateful.stream().flatMap(step -> Arrays.stream(step.shards)).toList();
+        List<StatefulOperator> shares = shares(stateful);
         // one flatMap only: an iterator reads all that comes of one element
         return () -> shares.stream().flatMap(QueryLog::wholeOf).iterator();
     }
@@ -58,11 +77,9 @@ final class QueryLog implements AutoCloseable {
         return whole.stream();
     }
 
-    /** The whole state, copied out. */
-    List<StateChunk> whole(Iterable<Step> stateful) {
-        List<StateChunk> whole = new ArrayList<>();
-        stateful.forEach(step -> step.snapshot(whole::add));
-        return whole;
+    /** The whole state, copied out as {@link #changes} are. */
+    List<StateChunk> whole(List<Step> stateful, Workers workers) {
+        return copied(stateful, StatefulOperator::snapshot, workers, true);
     }
 
     /** @param whole the state after that micro-batch, the last that was committed */

@@ -159,12 +159,6 @@ final class Step {
         return next == Long.MAX_VALUE ? next : Math.max(next, Watermarks.NONE + 1);
     }
 
-    void changes(Consumer<StateChunk> out) {
-        for (StatefulOperator shard : shards) {
-            shard.changes(out);
-        }
-    }
-
     void snapshot(Consumer<StateChunk> out) {
         for (StatefulOperator shard : shards) {
             shard.snapshot(out);

@@ -84,6 +84,9 @@ final class SlotSet {
 
     /** The members in the order they came, as an array of the caller's; slots taken out are passed over. */
     int[] toArray() {
+        if (members == size) {
+            return Arrays.copyOf(slots, size);
+        }
         int[] live = new int[size];
         int count = 0;
         boolean[] seen = new boolean[member.length];
