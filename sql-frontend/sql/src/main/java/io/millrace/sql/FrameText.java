@@ -7,11 +7,23 @@ import io.millrace.columnar.ValueText;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** What show and printSchema write: Spark's tables and trees. */
 final class FrameText {
     private static final int TEXT_LENGTH_MAX = 20;
+
+    /** What is cut where it is long: of a time, as Spark would have it, just the part that differs would be gone. */
+    private static final Set<DataType.Kind> MAY_BE_LONG = EnumSet.of(
+            DataType.Kind.CHAR,
+            DataType.Kind.VARCHAR,
+            DataType.Kind.BINARY,
+            DataType.Kind.VARBINARY,
+            DataType.Kind.ARRAY,
+            DataType.Kind.MAP,
+            DataType.Kind.ROW);
 
     private FrameText() {}
 
@@ -63,7 +75,7 @@ final class FrameText {
             DataType type = schema.type(i);
             String text = ValueText.format(JavaValues.toColumn(row.get(i), type), type, zone);
             String cell = text == null ? "NULL" : text.replace("\n", "\\n");
-            boolean cut = truncate && cell.length() > TEXT_LENGTH_MAX;
+            boolean cut = truncate && cell.length() > TEXT_LENGTH_MAX && MAY_BE_LONG.contains(type.kind());
             cells.add(cut ? cell.substring(0, TEXT_LENGTH_MAX - 3) + "..." : cell);
         }
         return cells;

@@ -104,15 +104,18 @@ class DataFrameTest {
     void showsAndDescribesItself() {
         assertThat(FrameText.table(bids.schema(), bids.takeAsList(3), 2, true, session.zone()))
                 .isEqualTo("""
-                        +-------+------+-----+-----+--------------------+
-                        |auction|bidder|price|score|                  ts|
-                        +-------+------+-----+-----+--------------------+
-                        |      1|   ann|   10|  0.5|2026-01-01 10:00:...|
-                        |      1|   bob|   25|  1.5|2026-01-01 10:00:...|
-                        +-------+------+-----+-----+--------------------+
+                        +-------+------+-----+-----+-----------------------+
+                        |auction|bidder|price|score|                     ts|
+                        +-------+------+-----+-----+-----------------------+
+                        |      1|   ann|   10|  0.5|2026-01-01 10:00:01.000|
+                        |      1|   bob|   25|  1.5|2026-01-01 10:00:03.000|
+                        +-------+------+-----+-----+-----------------------+
                         only showing top 2 rows
 
                         """);
+        DataFrame texts = bids.limit(1).select(lit("the mill of the river"), lit("the mill of a river!"));
+        assertThat(FrameText.table(texts.schema(), texts.takeAsList(1), 1, true, session.zone()))
+                .contains("| the mill of the r...|the mill of a river!|");
         assertThat(FrameText.schema(bids.select("auction", "ts").schema())).isEqualTo("""
                         root
                          |-- auction: BIGINT (nullable = true)
