@@ -19,7 +19,9 @@ public final class SharedAccumulator implements Accumulator {
      */
     public static Accumulator of(Accumulator keeper, AggregateCall call) {
         if (keeper instanceof LongSummary summary) {
-            return new SharedAccumulator((slots, count) -> summary.result(call, slots, count));
+            return LongSummary.part(call) < 0
+                    ? null
+                    : new SharedAccumulator((slots, count) -> summary.result(call, slots, count));
         }
         boolean average = call.function().name().equals("AVG");
         if (!average && !call.function().name().equals("SUM")) {
