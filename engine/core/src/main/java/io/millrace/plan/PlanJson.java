@@ -16,11 +16,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.millrace.aggregate.AggregateFunction;
 import io.millrace.aggregate.AggregateFunctions;
+import io.millrace.columnar.DataType;
+import io.millrace.columnar.Field;
+import io.millrace.columnar.Schema;
+import io.millrace.connector.OutputMode;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.expr.Expr;
 import io.millrace.process.KeyedFunction;
 import io.millrace.process.RowFunction;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -40,6 +46,15 @@ public final class PlanJson {
             .build();
 
     private PlanJson() {}
+
+    /** Writes a small plan, so that what writes plans is loaded when it is wanted. For a thread in the background. */
+    public static void warmUp() {
+        Schema schema = Schema.of(Field.of("a", DataType.BIGINT));
+        Expr column = Expr.column(0, DataType.BIGINT, true);
+        Expr positive = Expr.call(">", DataType.BOOLEAN, true, column, Expr.literal(0L, DataType.BIGINT));
+        PlanNode rows = new Filter(new Scan("t", "t", List.of(0), schema), positive);
+        write(new QueryPlan(new Project(rows, List.of(column), schema), OutputMode.APPEND, null, false));
+    }
 
     public static String write(QueryPlan plan) {
         try {

@@ -8,6 +8,7 @@ import io.millrace.connector.builtin.Console;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.expr.compile.KernelCompiler;
+import io.millrace.plan.PlanJson;
 import io.millrace.runtime.StreamingQuery;
 import io.millrace.sql.catalog.CatalogColumn;
 import io.millrace.sql.catalog.CatalogTable;
@@ -69,12 +70,19 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Loads what compiles the expressions of a process's first query, in a thread of its own beside the planning of that query.
+     * Loads what a process's first query needs when it is planned, in a thread of its own beside the planning: what compiles
+     * its expressions, and what writes its plan.
      */
     public static void warmUpBeside() {
-        Thread thread = new Thread(KernelCompiler::warmUp, "millrace-warm-up");
+        // a reference to a method would load its class here already, and with it half of the compiler
+        Thread thread = new Thread(() -> warmUpStart(), "millrace-warm-up");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private static void warmUpStart() {
+        KernelCompiler.warmUp();
+        PlanJson.warmUp();
     }
 
     /** Collects what a session begins with. */
