@@ -293,6 +293,24 @@ public final class functions {
         return call("bit_xor", "BIT_XOR(?)", column);
     }
 
+    public static Column every(Column column) {
+        return call("every", "EVERY(?)", column);
+    }
+
+    public static Column some(Column column) {
+        return call("some", "SOME(?)", column);
+    }
+
+    /** As {@link #collect_list}. */
+    public static Column array_agg(Column column) {
+        return collect_list(column);
+    }
+
+    /** As {@link #listagg}. */
+    public static Column string_agg(Column column, String separator) {
+        return listagg(column, separator);
+    }
+
     public static Column corr(Column column, Column other) {
         return call("corr", "CORR(?, ?)", column, other);
     }
@@ -397,6 +415,11 @@ public final class functions {
         return labelled("(NOT " + condition + ")", "NOT ?", condition);
     }
 
+    /** The second where the first is not NULL, else the third. */
+    public static Column nvl2(Column column, Column whenPresent, Column whenNull) {
+        return call("nvl2", "CASE WHEN ? IS NULL THEN ? ELSE ? END", column, whenNull, whenPresent);
+    }
+
     public static Column isnull(Column column) {
         return call("isnull", "? IS NULL", column);
     }
@@ -463,6 +486,31 @@ public final class functions {
         return call("floor", "FLOOR(?)", column);
     }
 
+    public static Column ceiling(Column column) {
+        return ceil(column);
+    }
+
+    public static Column pi() {
+        return call("pi", "PI()");
+    }
+
+    /** A number from 0 up to 1, another one for each row. */
+    public static Column rand() {
+        return call("rand", "RAND()");
+    }
+
+    public static Column bit_count(Column column) {
+        return call("bit_count", "BITCOUNT(?)", column);
+    }
+
+    public static Column bitwise_not(Column column) {
+        return call("bitwise_not", "BITNOT(?)", column);
+    }
+
+    public static Column shiftleft(Column column, int bits) {
+        return call("shiftleft", "LEFTSHIFT(?, " + bits + ")", column);
+    }
+
     public static Column ceil(Column column) {
         return call("ceil", "CEIL(?)", column);
     }
@@ -515,6 +563,10 @@ public final class functions {
         return call("round", "ROUND(?)", column);
     }
 
+    public static Column power(Column column, Object exponent) {
+        return pow(column, exponent);
+    }
+
     public static Column pow(Column column, Object exponent) {
         return call("pow", "POW(?, ?)", column, lit(exponent));
     }
@@ -528,6 +580,35 @@ public final class functions {
     }
 
     // ---- texts
+
+    public static Column ucase(Column column) {
+        return upper(column);
+    }
+
+    public static Column lcase(Column column) {
+        return lower(column);
+    }
+
+    public static Column char_length(Column column) {
+        return call("char_length", "CHAR_LENGTH(?)", column);
+    }
+
+    public static Column contains(Column column, Column text) {
+        return call("contains", "STRPOS(?, ?) > 0", column, text);
+    }
+
+    public static Column startswith(Column column, Column text) {
+        return call("startswith", "STARTS_WITH(?, ?)", column, text);
+    }
+
+    /** A part of a text, counted from 1. */
+    public static Column split_part(Column column, Column separator, Column number) {
+        return call("split_part", "SPLIT_PART(?, ?, ?)", column, separator, number);
+    }
+
+    public static Column regexp_like(Column column, Column pattern) {
+        return call("regexp_like", "REGEXP_LIKE(?, ?)", column, pattern);
+    }
 
     public static Column upper(Column column) {
         return call("upper", "UPPER(?)", column);
@@ -608,6 +689,15 @@ public final class functions {
     }
 
     /** The position of a text in another, from 1; 0 where it is not. */
+    /** Where a text begins in the column, counted from 1; 0 where it does not. */
+    public static Column locate(String text, Column column) {
+        return instr(column, text);
+    }
+
+    public static Column overlay(Column column, Column text, int start) {
+        return call("overlay", "OVERLAY(? PLACING ? FROM " + start + ")", column, text);
+    }
+
     public static Column instr(Column column, String text) {
         return call("instr", "INSTR(?, ?)", column, plain(text));
     }
@@ -657,6 +747,10 @@ public final class functions {
         return call("current_timestamp", "CURRENT_TIMESTAMP");
     }
 
+    public static Column localtimestamp() {
+        return call("localtimestamp", "LOCALTIMESTAMP");
+    }
+
     public static Column now() {
         return call("now", "NOW()");
     }
@@ -679,6 +773,10 @@ public final class functions {
 
     public static Column dayofyear(Column column) {
         return call("dayofyear", "EXTRACT(DOY FROM ?)", column);
+    }
+
+    public static Column day(Column column) {
+        return dayofmonth(column);
     }
 
     public static Column dayofmonth(Column column) {
@@ -730,6 +828,11 @@ public final class functions {
         return call("last_day", "LAST_DAY(?)", column);
     }
 
+    /** As {@link #datediff}. */
+    public static Column date_diff(Column end, Column start) {
+        return datediff(end, start);
+    }
+
     /** Days from the second to the first. */
     public static Column datediff(Column end, Column start) {
         return call("datediff", "DATEDIFF(?, ?)", end, start);
@@ -750,7 +853,28 @@ public final class functions {
         return call("timestamp_millis", "TIMESTAMP_MILLIS(?)", column);
     }
 
+    // ---- frames
+
+    /** The frame as it is: which side of a join is kept whole is decided by what it is, a batch or a stream. */
+    public static DataFrame broadcast(DataFrame frame) {
+        return frame;
+    }
+
     // ---- collections
+
+    /** The columns as one of type ROW. */
+    public static Column struct(Column... columns) {
+        return call("struct", "ROW(" + marks(columns) + ")", columns);
+    }
+
+    /** A MAP of keys, each with its value behind it. */
+    public static Column map(Column... keysAndValues) {
+        return call("map", "MAP[" + marks(keysAndValues) + "]", keysAndValues);
+    }
+
+    public static Column cardinality(Column column) {
+        return size(column);
+    }
 
     public static Column size(Column column) {
         return call("size", "SIZE(?)", column);
