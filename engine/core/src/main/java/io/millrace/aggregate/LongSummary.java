@@ -28,12 +28,12 @@ public final class LongSummary implements Accumulator {
     private final boolean hasMax;
     /** As {@link LongParts} has them. */
     private long[] parts = new long[0];
-    /** The sum is {@code high * 2^64 + low} with a signed low word: high counts the wraps of low. */
-    private long[] high = new long[0];
-    /** Rows with NULL. */
-    private long[] nullRows = new long[0];
+    /** The sum is {@code high * 2^64 + low} with a signed low word: high counts the wraps of low. Null as long as there were none. */
+    private long[] high;
+    /** Rows with NULL. Null as long as there were none. */
+    private long[] nullRows;
 
-    private boolean hasNullRows;
+    private int capacity;
     /** Unless it is known, sums have to be looked at. */
     private final SumReach reach = new SumReach();
 
@@ -85,7 +85,7 @@ public final class LongSummary implements Accumulator {
 
     /** All slots below this have room. */
     public int capacity() {
-        return high.length;
+        return capacity;
     }
 
     public boolean hasMin() {
@@ -98,14 +98,34 @@ public final class LongSummary implements Accumulator {
 
     @Override
     public void reserve(int slotLimit) {
-        if (slotLimit > high.length) {
-            int from = high.length;
-            int capacity = Slots.grown(from, slotLimit);
+        if (slotLimit > capacity) {
+            int from = capacity;
+            capacity = Slots.grown(from, slotLimit);
             parts = Arrays.copyOf(parts, WIDTH * capacity);
-            high = Arrays.copyOf(high, capacity);
-            nullRows = Arrays.copyOf(nullRows, capacity);
+            high = high == null ? null : Arrays.copyOf(high, capacity);
+            nullRows = nullRows == null ? null : Arrays.copyOf(nullRows, capacity);
             LongParts.empty(parts, from, capacity);
         }
+    }
+
+    private void addNullRows(int slot, long count) {
+        if (nullRows == null) {
+            nullRows = new long[capacity];
+        }
+        nullRows[slot] += count;
+    }
+
+    private void addHigh(int slot, long wraps) {
+        if (wraps != 0) {
+            if (high == null) {
+                high = new long[capacity];
+            }
+            high[slot] += wraps;
+        }
+    }
+
+    private long high(int slot) {
+        return high == null ? 0 : high[slot];
     }
 
     @Override
@@ -121,8 +141,7 @@ public final class LongSummary implements Accumulator {
             int row = rows == null ? i : rows[i];
             long weight = weights == null ? 1 : weights[row];
             if (nulls != null && nulls[row]) {
-                hasNullRows = true;
-                nullRows[groups[i]] += weight;
+                addNullRows(groups[i], weight);
             } else {
                 add(groups[i], values[row], weight);
             }
@@ -149,7 +168,7 @@ public final class LongSummary implements Accumulator {
         }
     }
 
-    private void merge(int slot, long count, long low, long addHigh, long min, long max) {
+    private void merge(int slot, long count, long low, long wraps, long min, long max) {
         int at = WIDTH * slot;
         long before = parts[at + LOW];
         long sum = before + low;
@@ -158,10 +177,8 @@ public final class LongSummary implements Accumulator {
         parts[at + LOW] = sum;
         parts[at + MIN] = first ? min : Math.min(parts[at + MIN], min);
         parts[at + MAX] = first ? max : Math.max(parts[at + MAX], max);
-        high[slot] += addHigh;
-        if (((before ^ sum) & (low ^ sum)) < 0) {
-            high[slot] += low < 0 ? -1 : 1;
-        }
+        boolean wrapped = ((before ^ sum) & (low ^ sum)) < 0;
+        addHigh(slot, wraps + (wrapped ? low < 0 ? -1 : 1 : 0));
     }
 
     @Override
@@ -172,11 +189,8 @@ public final class LongSummary implements Accumulator {
         } else {
             mergeFar(theirs, from, to, count);
         }
-        if (theirs.hasNullRows) {
-            hasNullRows = true;
-            for (int i = 0; i < count; i++) {
-                nullRows[to[i]] += theirs.nullRows[from[i]];
-            }
+        for (int i = 0; theirs.nullRows != null && i < count; i++) {
+            addNullRows(to[i], theirs.nullRows[from[i]]);
         }
     }
 
@@ -185,8 +199,8 @@ public final class LongSummary implements Accumulator {
         for (int i = 0; i < count; i++) {
             int at = WIDTH * from[i];
             if (their[at + COUNT] != 0) {
-                long addHigh = theirs.high[from[i]];
-                merge(to[i], their[at + COUNT], their[at + LOW], addHigh, their[at + MIN], their[at + MAX]);
+                long wraps = theirs.high(from[i]);
+                merge(to[i], their[at + COUNT], their[at + LOW], wraps, their[at + MIN], their[at + MAX]);
             }
         }
     }
@@ -207,7 +221,7 @@ public final class LongSummary implements Accumulator {
 
     private Column rows(int[] slots, int count) {
         long[] rows = LongParts.take(parts, COUNT, slots, count);
-        for (int i = 0; hasNullRows && i < count; i++) {
+        for (int i = 0; nullRows != null && i < count; i++) {
             rows[i] += nullRows[slots[i]];
         }
         return new LongColumn(rows, null, count);
@@ -218,7 +232,7 @@ public final class LongSummary implements Accumulator {
     }
 
     private Column sums(int[] slots, int count) {
-        for (int i = 0; !reach.isKnown() && i < count; i++) {
+        for (int i = 0; high != null && i < count; i++) {
             if (high[slots[i]] != 0) {
                 throw new MillraceException(
                         ErrorCode.NUMERIC_OVERFLOW,
@@ -230,13 +244,12 @@ public final class LongSummary implements Accumulator {
 
     private Column averages(int[] slots, int count) {
         double[] averages = new double[count];
-        boolean far = !reach.isKnown();
         boolean empty = false;
         for (int i = 0; i < count; i++) {
             int at = WIDTH * slots[i];
             double sum = parts[at + LOW];
             long rows = parts[at + COUNT];
-            if (far && high[slots[i]] != 0) {
+            if (high != null && high[slots[i]] != 0) {
                 sum += high[slots[i]] * TWO_TO_64;
             }
             empty |= rows == 0;
@@ -269,20 +282,23 @@ public final class LongSummary implements Accumulator {
     @Override
     public void clear(int slot) {
         LongParts.empty(parts, slot, slot + 1);
-        high[slot] = 0;
-        nullRows[slot] = 0;
+        if (high != null) {
+            high[slot] = 0;
+        }
+        if (nullRows != null) {
+            nullRows[slot] = 0;
+        }
     }
 
     @Override
     public void clearAll(int slotLimit) {
         LongParts.empty(parts, 0, slotLimit);
-        if (!reach.isKnown()) {
+        if (high != null) {
             Arrays.fill(high, 0, slotLimit, 0);
         }
-        if (hasNullRows) {
+        if (nullRows != null) {
             Arrays.fill(nullRows, 0, slotLimit, 0);
         }
-        hasNullRows = false;
         reach.reset();
     }
 
@@ -297,8 +313,9 @@ public final class LongSummary implements Accumulator {
         for (int part = 0; part < WIDTH; part++) {
             state[part] = new LongColumn(LongParts.take(parts, part, slots, count), null, count);
         }
-        state[WIDTH] = new LongColumn(Slots.take(high, slots, count), null, count);
-        state[WIDTH + 1] = new LongColumn(Slots.take(nullRows, slots, count), null, count);
+        long[] zeros = new long[high == null || nullRows == null ? count : 0];
+        state[WIDTH] = new LongColumn(high == null ? zeros : Slots.take(high, slots, count), null, count);
+        state[WIDTH + 1] = new LongColumn(nullRows == null ? zeros : Slots.take(nullRows, slots, count), null, count);
         return state;
     }
 
@@ -310,16 +327,14 @@ public final class LongSummary implements Accumulator {
                 parts[WIDTH * slots[i] + part] = values[i];
             }
         }
-        Slots.put(high, slots, count, state[WIDTH]);
-        Slots.put(nullRows, slots, count, state[WIDTH + 1]);
-        hasNullRows = true;
+        loadWideParts(slots, count, ((LongColumn) state[WIDTH]).values(), ((LongColumn) state[WIDTH + 1]).values());
         long bits = 0;
         for (int i = 0; i < count; i++) {
             int at = WIDTH * slots[i];
             if (parts[at + COUNT] == 0) {
                 LongParts.empty(parts, slots[i], slots[i] + 1);
             } else {
-                bits |= SumReach.spread(parts[at + LOW]) | (high[slots[i]] == 0 ? 0 : Long.MAX_VALUE);
+                bits |= SumReach.spread(parts[at + LOW]) | (high(slots[i]) == 0 ? 0 : Long.MAX_VALUE);
                 bits |= (hasMin ? SumReach.spread(parts[at + MIN]) : 0)
                         | (hasMax ? SumReach.spread(parts[at + MAX]) : 0);
             }
@@ -327,8 +342,19 @@ public final class LongSummary implements Accumulator {
         reach.extend(SumReach.magnitude(bits), 1);
     }
 
+    private void loadWideParts(int[] slots, int count, long[] wraps, long[] nulls) {
+        for (int i = 0; i < count; i++) {
+            addHigh(slots[i], wraps[i] - high(slots[i]));
+            long more = nulls[i] - (nullRows == null ? 0 : nullRows[slots[i]]);
+            if (more != 0) {
+                addNullRows(slots[i], more);
+            }
+        }
+    }
+
     @Override
     public long heapBytes() {
-        return 8L * (WIDTH + 2) * high.length;
+        int wide = (high == null ? 0 : 1) + (nullRows == null ? 0 : 1);
+        return 8L * (WIDTH + wide) * capacity;
     }
 }

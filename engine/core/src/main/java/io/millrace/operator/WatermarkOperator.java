@@ -2,6 +2,7 @@ package io.millrace.operator;
 
 import io.millrace.columnar.ColumnBatch;
 import io.millrace.columnar.LongColumn;
+import io.millrace.columnar.LongView;
 import io.millrace.columnar.Selection;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
@@ -32,6 +33,11 @@ public final class WatermarkOperator implements Operator {
 
     @Override
     public void process(int input, ColumnBatch batch, Output out) {
+        LongView view = batch.longView(plan.column());
+        if (view != null && view.isInVector()) {
+            processVector(batch, view.address(), out);
+            return;
+        }
         LongColumn times = batch.longs(plan.column());
         boolean[] nulls = times.nulls();
         long[] values = times.values();
@@ -53,6 +59,24 @@ public final class WatermarkOperator implements Operator {
             emitKept(batch, times, dropNulls, out);
         } else {
             nullRows += anyNull ? count(nulls, rowCount) : 0;
+            out.emit(batch);
+        }
+    }
+
+    /** Leaves the times where they are: operators behind this one then read the other columns there, too. */
+    private void processVector(ColumnBatch batch, long address, Output out) {
+        int rowCount = batch.rowCount();
+        long max = maxTime;
+        long min = Long.MAX_VALUE;
+        for (int row = 0; row < rowCount; row++) {
+            long time = LongView.at(address, row);
+            max = Math.max(max, time);
+            min = Math.min(min, time);
+        }
+        maxTime = max;
+        if (min < lateBefore) {
+            emitKept(batch, batch.longs(plan.column()), false, out);
+        } else {
             out.emit(batch);
         }
     }

@@ -49,6 +49,7 @@ class LongSummaryTest {
         alone.forEach(a -> a.reserve(GROUPS));
         for (int batch = 0; batch < 6; batch++) {
             addRows(batch % 2 == 0 ? first : second, alone, magnitude, random);
+            first.reserve(GROUPS << batch);
         }
         int[] all = IntStream.range(0, GROUPS).toArray();
         second.merge(first, all, all, GROUPS);
@@ -59,6 +60,13 @@ class LongSummaryTest {
             for (int group = 0; group < GROUPS; group++) {
                 same(restored, calls.get(c), alone.get(c), group, what);
                 same(second, calls.get(c), alone.get(c), group, what);
+            }
+        }
+        first.clearAll(GROUPS);
+        first.merge(restored, all, all, GROUPS);
+        for (int c = 0; c < calls.size(); c++) {
+            for (int group = 0; group < GROUPS; group++) {
+                same(first, calls.get(c), alone.get(c), group, what + ", used again");
             }
         }
     }

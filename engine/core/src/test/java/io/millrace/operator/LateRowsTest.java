@@ -20,6 +20,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.junit.jupiter.api.Test;
 
 /** Which rows the operators hand out as late, with which window. */
@@ -119,6 +122,29 @@ class LateRowsTest {
             Operator operator = Operators.stateless(new AssignWatermark(SCAN, 1, 0, false, -1, "keep", drop));
             operator.begin(context(50));
             operator.process(0, rows(49L, null, 50L), NOWHERE);
+        }
+        assertThat(late).containsExactly("[0, 49] behind 50");
+    }
+
+    @Test
+    void timesInAVectorCountAsThoseInAnArray() {
+        for (boolean drop : new boolean[] {false, true}) {
+            WatermarkOperator operator =
+                    (WatermarkOperator) Operators.stateless(new AssignWatermark(SCAN, 1, 0, false, -1, "keep", drop));
+            operator.begin(context(50));
+            List<String> given = new ArrayList<>();
+            try (BufferAllocator allocator = new RootAllocator();
+                    VectorSchemaRoot root = rows(49L, 70L, 50L).toArrow(allocator)) {
+                ColumnBatch batch = ColumnBatch.of(INPUT, root);
+                assertThat(batch.longView(1).isInVector()).isTrue();
+                operator.process(0, batch, (order, rows) -> {
+                    assertThat(rows.longView(1).isInVector()).isEqualTo(!drop);
+                    given.addAll(rows.rows().stream().map(Object::toString).toList());
+                });
+            }
+            assertThat(operator.maxTime()).isEqualTo(70);
+            assertThat(operator.lateRows()).isEqualTo(drop ? 1 : 0);
+            assertThat(given).hasSize(drop ? 2 : 3).endsWith("[2, 50]");
         }
         assertThat(late).containsExactly("[0, 49] behind 50");
     }
