@@ -33,13 +33,18 @@ final class ChildProcess {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
+        return run(command);
+    }
+
+    /** Runs a command that finds this JVM in {@code JAVA_HOME}. */
+    static Ended run(List<String> command) throws IOException, InterruptedException {
         Path output = Files.createTempFile("millrace-benchmark", ".out");
         try {
             long start = System.nanoTime();
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            Process process = builder.start();
             int exit;
             try {
                 exit = process.waitFor();
@@ -50,7 +55,7 @@ final class ChildProcess {
             List<String> lines = Files.readAllLines(output, StandardCharsets.UTF_8);
             if (exit != 0) {
                 throw new IllegalStateException(
-                        "exit code " + exit + " of " + String.join(" ", arguments) + ":\n" + String.join("\n", lines));
+                        "exit code " + exit + " of " + String.join(" ", command) + ":\n" + String.join("\n", lines));
             }
             return new Ended(seconds, lines);
         } finally {

@@ -11,7 +11,8 @@ import java.util.Locale;
 
 /**
  * The shell by {@code java -jar}, from the start of its JVM to its exit: the statements of the comparison over the Parquet
- * files in a script, streaming, with a synced checkpoint, the result forgotten; the best of three runs.
+ * files in a script, streaming, with a synced checkpoint, the result forgotten; the best of three runs. Beside it the start
+ * script, which gives the JVM the archive of class data that the build made.
  *
  * <pre>
  * mvn -q -Pbench -DskipTests -pl benchmarks -am package
@@ -23,6 +24,8 @@ import java.util.Locale;
  */
 final class ShellPart implements BenchmarkPart {
     private static final Path JAR = Path.of("sql-frontend", "shell", "target", "millrace.jar");
+    private static final Path START_SCRIPT = Path.of("sql-frontend", "shell", "target", "millrace");
+    private static final Path ARCHIVE = Path.of("sql-frontend", "shell", "target", "millrace.jsa");
     private static final long SMALL_ROWS = 46_000;
 
     @Override
@@ -39,18 +42,31 @@ final class ShellPart implements BenchmarkPart {
             small = new ComparisonData(settings.directory().resolve("bids-" + SMALL_ROWS));
             small.write(SMALL_ROWS);
         }
-        double tumble = seconds(settings, data, "W1");
-        double hop = seconds(settings, data, "W2");
-        double few = seconds(settings, small, "W1");
+        List<String> java = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        java.addAll(settings.jvmFlags());
+        java.addAll(launcher());
+        double tumble = seconds(settings, data, "W1", java);
+        double hop = seconds(settings, data, "W2", java);
+        double few = seconds(settings, small, "W1", java);
         String rows = String.format(Locale.ROOT, "%,d", settings.rows());
         String how = launcher().contains("-jar") ? "java -jar" : "without millrace.jar, from classes";
-        return List.of(
+        List<Figure> figures = new ArrayList<>(List.of(
                 Figure.atMost("shell, W1 on " + rows + " bids, start to exit", " s", 3, tumble, how),
                 Figure.atMost("shell, W2 against W1", "", 1.6, hop / tumble, String.format(Locale.ROOT, "%.2f s", hop)),
-                Figure.atMost("shell, W1 on 46,000 bids, start to exit", " s", 1.5, few, how));
+                Figure.atMost("shell, W1 on 46,000 bids, start to exit", " s", 1.5, few, how)));
+        if (Files.exists(ARCHIVE)) {
+            List<String> script = List.of(START_SCRIPT.toString());
+            figures.add(Figure.reported(
+                    "shell, the same by the start script",
+                    " s",
+                    seconds(settings, small, "W1", script),
+                    "millrace, with its class-data archive"));
+        }
+        return figures;
     }
 
-    private static double seconds(BenchmarkSettings settings, ComparisonData data, String name)
+    private static double seconds(BenchmarkSettings settings, ComparisonData data, String name, List<String> launcher)
             throws IOException, InterruptedException {
         ComparisonQuery query = ComparisonQuery.of(name);
         double best = Double.MAX_VALUE;
@@ -60,10 +76,9 @@ final class ShellPart implements BenchmarkPart {
                     settings.directory().resolve("shell.sql"),
                     script(settings, data, query, checkpoint),
                     StandardCharsets.UTF_8);
-            List<String> command = new ArrayList<>(settings.jvmFlags());
-            command.addAll(launcher());
+            List<String> command = new ArrayList<>(launcher);
             command.addAll(List.of("-f", script.toString()));
-            best = Math.min(best, ChildProcess.java(command).seconds());
+            best = Math.min(best, ChildProcess.run(command).seconds());
             MillraceRuns.delete(checkpoint);
         }
         return best;
