@@ -1,6 +1,7 @@
 package io.millrace.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.runtime.StreamingQuery;
 import io.millrace.sql.MemoryStream;
@@ -70,6 +71,39 @@ class RocksDbTest {
             }
             total.update(sum);
             return List.of(user + " " + sum).iterator();
+        }
+    }
+
+    /** It is no use to tell whoever keeps too much in a program that state can be on disk. */
+    @Test
+    void aProgramWithTooMuchStateIsNotSentToTheDisk() {
+        for (String backend : List.of("memory", "rocksdb")) {
+            try (Session session = Session.create()) {
+                session.set("state.backend", backend);
+                session.set("memory-limit", "2 MB");
+                MemoryStream input = session.memoryStream("visit", "user VARCHAR, pages BIGINT");
+                StreamingQuery query = input.toDF()
+                        .as(Visit.class)
+                        .groupByKey(Visit::user, String.class)
+                        .transformWithState(Total::new, TimeMode.None(), OutputMode.Update(), String.class)
+                        .writeStream()
+                        .queryName("totals")
+                        .outputMode("update")
+                        .foreachBatch((batch, id) -> {})
+                        .start();
+                assertThatThrownBy(() -> {
+                            for (int round = 0; round < 40; round++) {
+                                List<Row> rows = new ArrayList<>();
+                                for (int i = 0; i < 1_000; i++) {
+                                    rows.add(Row.of("user " + round + " " + i, 1L));
+                                }
+                                input.addData(rows.toArray(Row[]::new));
+                                query.processAllAvailable();
+                            }
+                        })
+                        .hasMessageContaining(", which is in memory whatever the 'state.backend', ")
+                        .hasMessageNotContaining("rocksdb");
+            }
         }
     }
 

@@ -50,8 +50,19 @@ public interface BatchLog extends AutoCloseable {
     /** Names the state after a recorded batch: what the sink's commit carries. */
     String stateId(long batchId);
 
+    /** Names the backend of the database that holds a part of the state after a batch; empty where all of it is in chunks. */
+    Optional<String> databaseBackend(long batchId);
+
     /**
-     * Gives the state after a batch: chunks to be applied in order.
+     * Opens that database as it was when a snapshot was last made: {@link #restore} gives what has changed since.
+     *
+     * @param batchId as for {@link #restore}, which comes later
+     * @param folder empty, for its files
+     */
+    LiveDatabase openDatabase(long batchId, Path folder);
+
+    /**
+     * Gives the state after a batch, but for what {@link #openDatabase} has: chunks to be applied in order.
      *
      * @param batchId of the last record, or the one before it; -1: before the first batch there is no state
      */
@@ -78,12 +89,14 @@ public interface BatchLog extends AutoCloseable {
     boolean snapshotDue();
 
     /**
-     * Keeps the whole state in one piece, and deletes what is needed no more: what is from before the newest snapshot
-     * that all retained states can be restored from.
+     * Keeps the whole state, and deletes what is needed no more: what is from before the newest snapshot that all retained
+     * states can be restored from.
      *
      * @param batchId of the last record, which must be committed
+     * @param whole what of the state is not in the database
+     * @param database of which what is new is written; null where there is none
      */
-    void snapshot(long batchId, Iterable<StateChunk> whole);
+    void snapshot(long batchId, Iterable<StateChunk> whole, LiveDatabase database);
 
     /**
      * Takes the last record, uncommitted, back, so that the batch can be recorded again. The log has the old record

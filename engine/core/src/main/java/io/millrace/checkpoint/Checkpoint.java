@@ -29,10 +29,12 @@ public final class Checkpoint implements BatchLog {
     private final Limits limits;
     private final BufferAllocator allocator = ArrowMemory.newAllocator("checkpoint");
     private final StateFiles files;
+    private final DatabaseFiles databases;
     private final SnapshotPolicy policy;
     private Metadata metadata;
     private LogState state;
     private LogWriter log;
+    private SegmentStart.Base opened;
     private long snapshots;
     private boolean closed;
 
@@ -42,6 +44,7 @@ public final class Checkpoint implements BatchLog {
         this.queryName = queryName;
         this.limits = limits;
         this.files = new StateFiles(store, allocator);
+        this.databases = new DatabaseFiles(store);
         this.policy = new SnapshotPolicy(limits);
     }
 
@@ -140,9 +143,25 @@ public final class Checkpoint implements BatchLog {
     }
 
     @Override
+    public Optional<String> databaseBackend(long batchId) {
+        requireCreated();
+        return state.databaseFor(batchId).map(KeptDatabase::backend);
+    }
+
+    @Override
+    public LiveDatabase openDatabase(long batchId, Path folder) {
+        require(databaseBackend(batchId).isPresent(), "no database of batch " + batchId);
+        opened = state.baseFor(batchId);
+        return databases.open(opened.database(), folder);
+    }
+
+    @Override
     public void restore(long batchId, Consumer<StateChunk> to) {
         requireCreated();
         require(batchId >= state.lastBatch() - 1 && batchId <= state.lastBatch(), "no state of batch " + batchId);
+        require(
+                databaseBackend(batchId).isEmpty() || state.baseFor(batchId).equals(opened),
+                "the state of batch " + batchId + " without its database");
         new Restore(store, files, metadata.queryId(), state).run(batchId, to);
     }
 
@@ -231,7 +250,7 @@ public final class Checkpoint implements BatchLog {
     }
 
     @Override
-    public void snapshot(long batchId, Iterable<StateChunk> whole) {
+    public void snapshot(long batchId, Iterable<StateChunk> whole, LiveDatabase database) {
         requireOwned();
         require(
                 batchId >= 0 && batchId == state.lastBatch() && lastCommitted() && !state.discarded(),
@@ -243,13 +262,17 @@ public final class Checkpoint implements BatchLog {
         }
         log.force();
         StateFiles.Head head = StateFiles.Head.snapshot(metadata, batchId, epoch(), log.head());
+        KeptDatabase inDatabase = database == null ? null : databases.keep(batchId, database);
         StateFile file = files.write(Names.snapshot(batchId), head, whole);
-        SegmentStart.Base base = new SegmentStart.Base(batchId, epoch(), head.previous(), file);
+        SegmentStart.Base base = new SegmentStart.Base(batchId, epoch(), head.previous(), file, inDatabase);
         SegmentStart.Base kept = state.baseFor(batchId - limits.retainBatches() + 1);
         long oldest = kept == null ? state.start().oldest() : kept.batch() + 1;
         startSegment(segmentStart(metadata, batchId + 1, oldest, base, planIfReplaced()));
+        if (database != null) {
+            database.isKept(inDatabase);
+        }
         snapshots++;
-        policy.snapshot(file.bytes());
+        policy.snapshot(base);
         Folder.purge(store, state);
     }
 
@@ -287,7 +310,7 @@ public final class Checkpoint implements BatchLog {
     public CheckpointCost cost() {
         return new CheckpointCost(
                 log == null ? 0 : log.bytesWritten(),
-                files.bytesWritten(),
+                files.bytesWritten() + databases.bytesWritten(),
                 store.syncs(),
                 store.syncNanos(),
                 snapshots);

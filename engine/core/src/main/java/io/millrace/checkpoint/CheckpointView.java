@@ -5,8 +5,10 @@ import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.state.StateChunk;
 import io.millrace.storage.FileStore;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
@@ -35,7 +37,7 @@ public final class CheckpointView implements AutoCloseable {
      * @param stateBytes length of its changes to the state, as stored
      * @param file that holds these changes
      * @param snapshot file with the whole state after it; null where there is none
-     * @param snapshotBytes its length; 0 where there is none
+     * @param snapshotBytes its length, with that of the database files that belong to it; 0 where there is none
      */
     public record Batch(
             BatchRecord record,
@@ -105,7 +107,7 @@ public final class CheckpointView implements AutoCloseable {
                 entry.stateBytes(),
                 entry.file() == null ? entry.segment() : entry.file().name(),
                 snapshot ? base.file().name() : null,
-                snapshot ? base.file().bytes() : 0);
+                snapshot ? base.bytes() : 0);
     }
 
     public String queryId() {
@@ -131,8 +133,22 @@ public final class CheckpointView implements AutoCloseable {
         return batches;
     }
 
+    /** Names the backend of the database that holds a part of the state after a batch; empty where all of it is in chunks. */
+    public Optional<String> databaseBackend(long batchId) {
+        return state.databaseFor(batchId).map(KeptDatabase::backend);
+    }
+
     /**
-     * Gives the state after a batch: chunks to be applied in order.
+     * Opens that database as it was when a snapshot was last made: {@link #state} gives what has changed since.
+     *
+     * @param folder empty, for its files
+     */
+    public LiveDatabase openDatabase(long batchId, Path folder) {
+        return new DatabaseFiles(store).open(state.databaseFor(batchId).orElseThrow(), folder);
+    }
+
+    /**
+     * Gives the state after a batch, but for what {@link #openDatabase} has: chunks to be applied in order.
      *
      * @throws MillraceException UNKNOWN_NAME when that state is not kept
      */

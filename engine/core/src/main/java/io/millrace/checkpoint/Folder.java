@@ -5,6 +5,7 @@ import io.millrace.error.MillraceException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The folder of a checkpoint as a whole: what may be in it, how it comes to be, and what is to be deleted. */
 final class Folder {
@@ -87,13 +88,7 @@ final class Folder {
             store.forceDirectory("");
         }
         purge(store, state);
-        Set<String> needed = new HashSet<>(state.fileNames());
-        for (String name : store.list(Names.STATE)) {
-            String full = Names.STATE + "/" + name;
-            if (Names.batch(name).isPresent() && !needed.contains(full)) {
-                store.delete(full);
-            }
-        }
+        deleteUnneeded(store, state, name -> true);
         for (String name : store.list(Names.LOG)) {
             if (name.endsWith(Names.NEW) && Names.batch(name).isPresent()) {
                 store.delete(Names.LOG + "/" + name);
@@ -108,6 +103,18 @@ final class Folder {
         deleteBefore(store, Names.LOG, ".log", oldest);
         deleteBefore(store, Names.STATE, ".delta", oldest);
         deleteBefore(store, Names.STATE, ".snapshot", oldest - 1);
+        deleteUnneeded(store, state, Names::isDatabase);
+    }
+
+    /** Deletes those of our state files that nothing in the log names. */
+    private static void deleteUnneeded(GuardedStore store, LogState state, Predicate<String> which) {
+        Set<String> needed = new HashSet<>(state.fileNames());
+        for (String name : store.list(Names.STATE)) {
+            String full = Names.STATE + "/" + name;
+            if (Names.batch(name).isPresent() && which.test(name) && !needed.contains(full)) {
+                store.delete(full);
+            }
+        }
     }
 
     private static void deleteBefore(GuardedStore store, String folder, String suffix, long batch) {

@@ -2,6 +2,7 @@ package io.millrace.checkpoint;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -144,7 +145,7 @@ final class LogState {
         entries.values().stream()
                 .filter(entry -> entry.file() != null)
                 .forEach(entry -> names.add(entry.file().name()));
-        bases.values().forEach(base -> names.add(base.file().name()));
+        bases.values().forEach(base -> base.files().forEach(file -> names.add(file.name())));
         return names;
     }
 
@@ -162,6 +163,11 @@ final class LogState {
     SegmentStart.Base baseFor(long batch) {
         var base = bases.floorEntry(batch);
         return base == null ? null : base.getValue();
+    }
+
+    /** The database that is part of that snapshot; empty where all state is in chunks. */
+    Optional<KeptDatabase> databaseFor(long batch) {
+        return Optional.ofNullable(baseFor(batch)).map(SegmentStart.Base::database);
     }
 
     SegmentStart start() {

@@ -16,6 +16,8 @@ final class Names {
     static final String STATE = "state";
     /** What the running query has on disk beside its checkpoint. */
     static final String WORK = "work";
+    /** What of it is on its way into the checkpoint. */
+    static final String KEPT = WORK + "/kept";
 
     static final String NEW = ".new";
     /** What may stand in a folder that holds no checkpoint yet. */
@@ -24,7 +26,9 @@ final class Names {
 
     private static final Pattern EPOCH = Pattern.compile("epoch-(\\d{1,18})");
     private static final Pattern NEW_EPOCH = Pattern.compile("epoch-(\\d{1,18})-[0-9a-f]{8}\\.new");
-    private static final Pattern NUMBERED = Pattern.compile("(\\d{20})(-[0-9a-f]{8})?\\.(log|delta|snapshot)(\\.new)?");
+    private static final String DATABASE = ".database-";
+    private static final Pattern NUMBERED =
+            Pattern.compile("(\\d{20})((-[0-9a-f]{8})?\\.(log|delta|snapshot)(\\.new)?|\\.database-[\\w.-]+)");
 
     private Names() {}
 
@@ -40,6 +44,15 @@ final class Names {
 
     static String snapshot(long batch) {
         return String.format(Locale.ROOT, "%s/%020d.snapshot", STATE, batch);
+    }
+
+    /** A file of a database, by the batch after which it was first kept. */
+    static String database(long batch, String as) {
+        return String.format(Locale.ROOT, "%s/%020d%s%s", STATE, batch, DATABASE, as);
+    }
+
+    static boolean isDatabase(String plainName) {
+        return plainName.contains(DATABASE);
     }
 
     /** The mark of an owner. */

@@ -242,7 +242,7 @@ final class Recovery {
         long from = 0;
         SegmentStart.Base base = state.baseFor(state.lastBatch());
         if (base != null) {
-            files.requireSize(base.file());
+            base.files().forEach(files::requireSize);
             from = base.batch() + 1;
         }
         for (LogState.Entry entry : state.entries(from, state.lastBatch())) {

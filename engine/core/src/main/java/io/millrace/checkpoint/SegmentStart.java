@@ -1,5 +1,9 @@
 package io.millrace.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The first entry of a log segment: all that is needed of the log before {@code oldest}.
  *
@@ -12,6 +16,27 @@ package io.millrace.checkpoint;
 record SegmentStart(
         int format, String queryId, String queryName, long firstBatch, long oldest, Base base, StoredPlan plan) {
 
-    /** A snapshot, the whole state after a batch; with the owner that wrote it and the log entry before it. */
-    record Base(long batch, long epoch, String previous, StateFile file) {}
+    /**
+     * A snapshot, the whole state after a batch; with the owner that wrote it and the log entry before it.
+     *
+     * @param file the state, but for what is in the database
+     * @param database null where nothing is
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Base(long batch, long epoch, String previous, StateFile file, KeptDatabase database) {
+        /** Bytes of all of its files. */
+        long bytes() {
+            return file.bytes() + (database == null ? 0 : database.bytes());
+        }
+
+        /** Its files, that of chunks first. */
+        List<StateFile> files() {
+            List<StateFile> files = new ArrayList<>();
+            files.add(file);
+            if (database != null) {
+                database.files().forEach(part -> files.add(part.file()));
+            }
+            return files;
+        }
+    }
 }

@@ -10,6 +10,8 @@ final class SnapshotPolicy {
     private static final long BATCH_BYTES = 16L << 10;
     /** Bound on the number of files. */
     private static final int DELTA_FILES_MAX = 1024;
+    /** Of a database a snapshot writes what is new, so it is worth it sooner; but hardly for less than a write buffer. */
+    private static final long DATABASE_BYTES_MAX = 32L << 20;
 
     private final long changeBytesMin;
     private long changeBytes;
@@ -25,7 +27,12 @@ final class SnapshotPolicy {
         deltaFiles += entry.file() == null ? 0 : 1;
     }
 
-    void snapshot(long bytes) {
+    void snapshot(SegmentStart.Base base) {
+        snapshot(
+                base == null ? 0 : base.database() == null ? base.bytes() : Math.min(base.bytes(), DATABASE_BYTES_MAX));
+    }
+
+    private void snapshot(long bytes) {
         changeBytes = 0;
         deltaFiles = 0;
         snapshotBytes = bytes;
@@ -33,7 +40,7 @@ final class SnapshotPolicy {
 
     void recovered(LogState state) {
         SegmentStart.Base base = state.start().base();
-        snapshot(base == null ? 0 : base.file().bytes());
+        snapshot(base);
         state.entries(base == null ? 0 : base.batch() + 1, state.lastBatch()).forEach(this::recorded);
     }
 

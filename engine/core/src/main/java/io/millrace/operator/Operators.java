@@ -135,6 +135,14 @@ public final class Operators {
                 || node instanceof Deduplicate deduplicate && deduplicate.close() != null;
     }
 
+    /** Whether the end of all input changes nothing for what the node's operator keeps: all of it was given before. */
+    static boolean isSilentAtEnd(PlanNode node) {
+        return node instanceof Aggregate aggregate
+                        && aggregate.emit() == Aggregate.Emit.CHANGES
+                        && aggregate.close() == null
+                || node instanceof Join && !evictsInSilence(node);
+    }
+
     /**
      * The share of a stateful operator that owns some of the keys.
      *

@@ -80,6 +80,13 @@ public final class PagedOperator implements PreAggregated {
         this.share = share;
         this.shares = shares;
         restored();
+        long[] noted = log.noted(share);
+        if (noted != null) {
+            rows = noted[0];
+            bytesPerRow = noted[1];
+            wakeUp = noted[2];
+            wakeUpKnown = noted[3] == 1;
+        }
     }
 
     /** Whether the node's operator can be paged: its state belongs to keys, and is not a program's with timers of its own. */
@@ -125,7 +132,7 @@ public final class PagedOperator implements PreAggregated {
     @Override
     public void finish(Output out) {
         long[] touched = touched();
-        boolean closes = context.watermark() != Watermarks.NONE && nextWakeUp() <= context.watermark();
+        boolean closes = closes();
         boolean whole = closes || isSwept() || operator != null || isWholeWanted(touched.length);
         if (touched.length == 0 && !closes && !isSwept() && !hasLateRows()) {
             given.clear();
@@ -140,6 +147,13 @@ public final class PagedOperator implements PreAggregated {
         lateRows = operator.lateRows();
         writeBack(loaded, whole);
         settle(whole);
+    }
+
+    private boolean closes() {
+        long watermark = context.watermark();
+        return watermark != Watermarks.NONE
+                && !(watermark == Watermarks.END && Operators.isSilentAtEnd(node))
+                && nextWakeUp() <= watermark;
     }
 
     /** Hashes of the keys that the rows have, ascending. */
@@ -274,6 +288,11 @@ public final class PagedOperator implements PreAggregated {
         } finally {
             learn();
         }
+    }
+
+    /** Has the database know what is known of the page, for the page that finds the database as it is now. */
+    public void note() {
+        log.note(share, rows, bytesPerRow, wakeUp, wakeUpKnown ? 1 : 0);
     }
 
     @Override

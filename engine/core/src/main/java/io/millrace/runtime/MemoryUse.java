@@ -27,8 +27,6 @@ final class MemoryUse {
     /** Of the micro-batch that is being committed while the next one runs. */
     private final AtomicLong bytesBeside = new AtomicLong();
 
-    private boolean paged;
-
     /** What the shares of an operator held when they were last asked. */
     private record Held(AtomicLongArray bytes, AtomicLongArray rows) {
         static Held of(int shards) {
@@ -57,7 +55,6 @@ final class MemoryUse {
                 if (step.shards[shard] instanceof PagedOperator page) {
                     Watch watch = watch(step, shard);
                     page.watch(watch::look);
-                    paged = true;
                 }
             }
         }
@@ -181,10 +178,12 @@ final class MemoryUse {
                 ? "it has no state yet"
                 : "its state takes " + text(stateBytes()) + ", most of it held by " + most.id + " ("
                         + Held.sum(state.get(most).rows()) + " rows, "
-                        + text(state.get(most).bytesOfAll()) + ")";
+                        + text(state.get(most).bytesOfAll()) + ")"
+                        + (PagedOperator.isPaged(most.node) ? "" : ", which is in memory whatever the 'state.backend'");
+        boolean helps = most != null && PagedOperator.isPaged(most.node) && !most.isPaged();
         return operators + ", the rows of the micro-batch " + text(rowBytes.get() + bytesBeside.get())
                 + "; bound the state by a window and a watermark, "
-                + (paged ? "" : "keep it on disk with 'state.backend'='rocksdb', ")
+                + (helps ? "keep it on disk with 'state.backend'='rocksdb', " : "")
                 + "lower 'max-rows-per-batch', or raise the JVM's heap (-Xmx)";
     }
 

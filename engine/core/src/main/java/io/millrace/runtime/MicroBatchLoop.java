@@ -255,7 +255,7 @@ final class MicroBatchLoop {
         } else {
             Committer.Times times = committer.commit(ended);
             if (log.snapshotDue()) {
-                room.with(() -> log.snapshot(batch.batchId(), log.wholeByShare(stateful)));
+                room.with(() -> log.snapshot(batch.batchId(), stateful, database));
             }
             settle(left, times);
         }

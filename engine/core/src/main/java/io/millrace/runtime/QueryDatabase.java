@@ -1,9 +1,14 @@
 package io.millrace.runtime;
 
+import io.millrace.checkpoint.BatchLog;
+import io.millrace.checkpoint.BatchRecord;
+import io.millrace.checkpoint.LiveDatabase;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.operator.PageRoom;
+import io.millrace.plan.PlanNode;
 import io.millrace.state.StateBackend;
+import io.millrace.state.StateChunk;
 import io.millrace.state.StateDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,10 +34,10 @@ final class QueryDatabase implements AutoCloseable {
     private static final int ROOM_PART = 4;
 
     private final Path folder;
-    private final StateDatabase database;
+    private final LiveDatabase database;
     private final PageRoom room;
 
-    private QueryDatabase(Path folder, StateDatabase database, PageRoom room) {
+    private QueryDatabase(Path folder, LiveDatabase database, PageRoom room) {
         this.folder = folder;
         this.database = database;
         this.room = room;
@@ -44,30 +51,82 @@ final class QueryDatabase implements AutoCloseable {
     }
 
     /**
-     * Makes an empty one, or none where the settings say that state is in memory; what an earlier one left is deleted.
+     * Opens that of a query that starts: as its checkpoint has it, or an empty one; none where the settings say that state is
+     * in memory. What an earlier one left is deleted.
      *
-     * @param work a folder for it; empty: a temporary one
+     * @param checkpoint null for a batch query
      */
-    static QueryDatabase open(QuerySettings settings, Optional<Path> work) {
+    static QueryDatabase open(QuerySettings settings, BatchLog checkpoint) {
+        Optional<Path> work = checkpoint == null ? Optional.empty() : checkpoint.workFolder();
+        work.ifPresent(QueryDatabase::clear);
+        if (settings.stateBackend().equals(StateBackend.MEMORY)) {
+            return null;
+        }
+        StateBackend backend = StateBackend.named(settings.stateBackend());
+        long last = checkpoint == null ? -1 : lastBatch(checkpoint);
+        boolean kept = last >= 0
+                && checkpoint
+                        .databaseBackend(last)
+                        .filter(backend.name()::equals)
+                        .isPresent();
+        return open(
+                work,
+                settings.memoryLimitBytes(),
+                files -> kept ? checkpoint.openDatabase(last, files) : LiveDatabase.open(backend, files));
+    }
+
+    private static long lastBatch(BatchLog checkpoint) {
+        return checkpoint.lastRecord().map(BatchRecord::batchId).orElse(-1L);
+    }
+
+    /**
+     * Gives the state that a checkpoint has in a database, as the operators of its plan know it.
+     *
+     * @param database opens it in an empty folder
+     */
+    static void read(PlanNode root, Function<Path, LiveDatabase> database, Consumer<StateChunk> to) {
+        try (QueryDatabase open = open(Optional.empty(), 0, database)) {
+            for (Step step : Step.build(root, 1, open).statefulSteps()) {
+                if (step.isPaged()) {
+                    step.snapshot(to);
+                }
+            }
+        }
+    }
+
+    private static QueryDatabase open(
+            Optional<Path> work, long memoryLimitBytes, Function<Path, LiveDatabase> database) {
+        Path folder = null;
         try {
-            if (work.isPresent()) {
-                delete(work.get());
-            }
-            if (settings.stateBackend().equals(StateBackend.MEMORY)) {
-                return null;
-            }
-            StateBackend backend = StateBackend.named(settings.stateBackend());
-            Path folder = work.isPresent() ? work.get() : Files.createTempDirectory("millrace-");
+            folder = work.isPresent() ? work.get() : Files.createTempDirectory("millrace-");
             Path files = Files.createDirectories(folder.resolve(FILES));
-            PageRoom room = new PageRoom(settings.memoryLimitBytes() / ROOM_PART);
-            return new QueryDatabase(folder, backend.open(files), room);
-        } catch (IOException | UncheckedIOException e) {
-            throw new MillraceException(
-                    ErrorCode.IO_ERROR, "no folder for the state of the query can be made: " + e.getMessage(), e);
+            return new QueryDatabase(folder, database.apply(files), new PageRoom(memoryLimitBytes / ROOM_PART));
+        } catch (IOException e) {
+            throw noFolder(e);
+        } catch (RuntimeException e) {
+            clear(folder);
+            throw e;
+        }
+    }
+
+    private static MillraceException noFolder(IOException e) {
+        return new MillraceException(
+                ErrorCode.IO_ERROR, "no folder for the state of the query can be made: " + e.getMessage(), e);
+    }
+
+    private static void clear(Path folder) {
+        try {
+            delete(folder);
+        } catch (IOException e) {
+            throw noFolder(e);
         }
     }
 
     StateDatabase database() {
+        return database.database();
+    }
+
+    LiveDatabase live() {
         return database;
     }
 
@@ -82,7 +141,7 @@ final class QueryDatabase implements AutoCloseable {
         } finally {
             try {
                 delete(folder);
-            } catch (IOException | UncheckedIOException e) {
+            } catch (IOException e) {
                 LOG.warn("{} cannot be deleted", folder, e);
             }
         }
@@ -93,15 +152,11 @@ final class QueryDatabase implements AutoCloseable {
             return;
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(QueryDatabase::deleteOne);
-        }
-    }
-
-    private static void deleteOne(Path file) {
-        try {
-            Files.delete(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 }

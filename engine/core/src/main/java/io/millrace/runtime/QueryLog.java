@@ -2,6 +2,7 @@ package io.millrace.runtime;
 
 import io.millrace.checkpoint.BatchLog;
 import io.millrace.checkpoint.BatchRecord;
+import io.millrace.operator.PagedOperator;
 import io.millrace.operator.StatefulOperator;
 import io.millrace.state.StateChunk;
 import java.util.ArrayList;
@@ -64,9 +65,10 @@ final class QueryLog implements AutoCloseable {
         return checkpoint != null && checkpoint.snapshotDue();
     }
 
-    /** The whole state, share by share as it is read, copied out. */
-    Iterable<StateChunk> wholeByShare(List<Step> stateful) {
-        List<StatefulOperator> shares = shares(stateful);
+    /** The whole state, but for what is in a database, share by share as it is read, copied out. */
+    private static Iterable<StateChunk> wholeByShare(List<Step> stateful) {
+        List<StatefulOperator> shares =
+                shares(stateful.stream().filter(step -> !step.isPaged()).toList());
         // one flatMap only: an iterator reads all that comes of one element
         return () -> shares.stream().flatMap(QueryLog::wholeOf).iterator();
     }
@@ -84,11 +86,24 @@ final class QueryLog implements AutoCloseable {
 
     /** @param whole the state after that micro-batch, the last that was committed */
     void snapshot(long batchId, Iterable<StateChunk> whole) {
-        checkpoint.snapshot(batchId, whole);
+        checkpoint.snapshot(batchId, whole, null);
     }
 
-    void restore(long batchId, Consumer<StateChunk> to) {
-        checkpoint.restore(batchId, to);
+    /**
+     * Keeps the state as it is.
+     *
+     * @param batchId the last that was committed
+     * @param database null where all state is in memory
+     */
+    void snapshot(long batchId, List<Step> stateful, QueryDatabase database) {
+        for (Step step : stateful) {
+            if (step.isPaged()) {
+                for (StatefulOperator page : step.shards) {
+                    ((PagedOperator) page).note();
+                }
+            }
+        }
+        checkpoint.snapshot(batchId, wholeByShare(stateful), database == null ? null : database.live());
     }
 
     void flush() {

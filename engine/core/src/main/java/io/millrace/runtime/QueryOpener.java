@@ -19,11 +19,13 @@ import io.millrace.plan.ProgramFunctions;
 import io.millrace.plan.QueryPlan;
 import io.millrace.plan.Scan;
 import io.millrace.plan.Values;
+import io.millrace.state.StateChunk;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Makes a query ready to run: compares its plan with the one in the checkpoint, restores its state, opens sources and sink,
@@ -51,8 +53,7 @@ final class QueryOpener {
     }
 
     private OpenQuery open(QueryPlan plan, RunningQuery query) {
-        QueryDatabase database =
-                QueryDatabase.open(spec.settings(), checkpoint == null ? Optional.empty() : checkpoint.workFolder());
+        QueryDatabase database = QueryDatabase.open(spec.settings(), checkpoint);
         Workers workers = new Workers(spec.settings().parallelism());
         Map<String, ScanState> scans = new LinkedHashMap<>();
         try {
@@ -112,8 +113,9 @@ final class QueryOpener {
         BatchRunner runner =
                 new BatchRunner(root, scans, workers, settings.zone(), query::isStopRequested, spec.lateRows(), memory);
         Optional<Sink.Committed> committed = spec.sink().open(session);
-        Optional<OpenQuery.Replay> replay =
-                checkpoint == null ? Optional.empty() : recover(root, scans, tracker, planner, committed);
+        Optional<OpenQuery.Replay> replay = checkpoint == null
+                ? Optional.empty()
+                : recover(new Parts(root, scans, tracker, planner, memory), committed);
         if (plan.batch()) {
             scans.values().forEach(ScanState::fixTarget);
         }
@@ -232,12 +234,15 @@ final class QueryOpener {
 
     // ---- recovery
 
-    private Optional<OpenQuery.Replay> recover(
+    /** What has to be as it was after a micro-batch. */
+    private record Parts(
             Step root,
             Map<String, ScanState> scans,
             WatermarkTracker tracker,
             BatchPlanner planner,
-            Optional<Sink.Committed> committed) {
+            MemoryUse memory) {}
+
+    private Optional<OpenQuery.Replay> recover(Parts parts, Optional<Sink.Committed> committed) {
         Optional<BatchRecord> lastRecord = checkpoint.lastRecord();
         if (lastRecord.isEmpty()) {
             requireSinkAt(-1, committed);
@@ -247,9 +252,9 @@ final class QueryOpener {
         if (checkpoint.lastCommitted()) {
             requireSinkAt(last.batchId(), committed);
         } else if (!finish(last, committed)) {
-            return Optional.of(replay(last, root, scans, tracker, planner));
+            return Optional.of(replay(last, parts));
         }
-        resume(last, root, scans, tracker, planner);
+        resume(last, parts);
         return Optional.empty();
     }
 
@@ -307,23 +312,21 @@ final class QueryOpener {
         });
     }
 
-    private void resume(
-            BatchRecord last, Step root, Map<String, ScanState> scans, WatermarkTracker tracker, BatchPlanner planner) {
-        restore(last.batchId(), root);
-        tracker.restore(last);
-        position(scans, last, true);
-        planner.resumeAfter(microBatch(last, Map.of()));
+    private void resume(BatchRecord last, Parts parts) {
+        restore(last.batchId(), parts);
+        parts.tracker().restore(last);
+        position(parts.scans(), last, true);
+        parts.planner().resumeAfter(microBatch(last, Map.of()));
     }
 
-    private OpenQuery.Replay replay(
-            BatchRecord last, Step root, Map<String, ScanState> scans, WatermarkTracker tracker, BatchPlanner planner) {
+    private OpenQuery.Replay replay(BatchRecord last, Parts parts) {
         Optional<BatchRecord> before = checkpoint.committedRecord();
         before.ifPresent(record -> {
-            restore(record.batchId(), root);
-            tracker.restore(record);
-            planner.resumeAfter(microBatch(record, Map.of()));
+            restore(record.batchId(), parts);
+            parts.tracker().restore(record);
+            parts.planner().resumeAfter(microBatch(record, Map.of()));
         });
-        position(scans, last, false);
+        position(parts.scans(), last, false);
         checkpoint.discardRecord(last.batchId());
         Map<String, Long> late = before.map(BatchRecord::watermarksIn).orElse(Map.of());
         return new OpenQuery.Replay(microBatch(last, late), last.inputRows());
@@ -336,10 +339,10 @@ final class QueryOpener {
                 record.batchId(), ranges, lateWatermarks, record.watermarksIn(), record.clockMicros(), record.last());
     }
 
-    private void restore(long batchId, Step root) {
+    private void restore(long batchId, Parts parts) {
         Map<String, Step> byId = new HashMap<>();
-        root.statefulSteps().forEach(step -> byId.put(step.id, step));
-        checkpoint.restore(batchId, chunk -> {
+        parts.root().statefulSteps().forEach(step -> byId.put(step.id, step));
+        Consumer<StateChunk> to = chunk -> {
             Step step = byId.get(chunk.operator());
             if (step == null) {
                 throw new MillraceException(
@@ -348,6 +351,12 @@ final class QueryOpener {
                                 + "\", which its plan does not have");
             }
             step.restore(chunk);
-        });
+            parts.memory().look();
+        };
+        Optional<String> kept = checkpoint.databaseBackend(batchId);
+        if (kept.isPresent() && !kept.get().equalsIgnoreCase(spec.settings().stateBackend())) {
+            QueryDatabase.read(parts.root().node, files -> checkpoint.openDatabase(batchId, files), to);
+        }
+        checkpoint.restore(batchId, to);
     }
 }

@@ -80,6 +80,11 @@ final class Step {
         return operators;
     }
 
+    /** Whether the state is in a database, and comes from it. */
+    boolean isPaged() {
+        return isStateful() && shards[0] instanceof PagedOperator;
+    }
+
     boolean isStateful() {
         return shards != null;
     }

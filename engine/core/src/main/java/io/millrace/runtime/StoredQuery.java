@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A query as its checkpoint has it, for somebody who looks at it or would change its statement; it may be running.
@@ -71,7 +72,11 @@ public final class StoredQuery implements AutoCloseable {
         stateful.forEach(step -> steps.put(step.id, step));
         List<StateTable> tables = new ArrayList<>();
         try {
-            view.state(batchId, chunk -> steps.get(chunk.operator()).restore(chunk));
+            Consumer<StateChunk> to = chunk -> steps.get(chunk.operator()).restore(chunk);
+            if (view.databaseBackend(batchId).isPresent()) {
+                QueryDatabase.read(plan.root(), files -> view.openDatabase(batchId, files), to);
+            }
+            view.state(batchId, to);
             for (Step step : stateful) {
                 List<StateChunk> whole = new ArrayList<>();
                 step.snapshot(whole::add);

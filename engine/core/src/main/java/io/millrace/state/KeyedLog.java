@@ -3,6 +3,7 @@ package io.millrace.state;
 import io.millrace.columnar.Column;
 import io.millrace.columnar.ColumnBatch;
 import io.millrace.columnar.Selection;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -105,6 +106,27 @@ public final class KeyedLog {
     /** Whether no key of a share has anything. */
     public boolean isEmpty(int share) {
         return segments.get(share).isEmpty();
+    }
+
+    /** Keeps numbers about a share beside it. */
+    public void note(int share, long... numbers) {
+        ByteBuffer value = ByteBuffer.allocate(numbers.length * Long.BYTES);
+        value.asLongBuffer().put(numbers);
+        try (StateDatabase.Changes changes = database.changes()) {
+            changes.put(keys.note(share, segments.size()), value.array());
+            changes.write();
+        }
+    }
+
+    /** The numbers that were noted last of a share of as many as there are now; null where none were. */
+    public long[] noted(int share) {
+        byte[] value = database.get(new byte[][] {keys.note(share, segments.size())})[0];
+        if (value == null) {
+            return null;
+        }
+        long[] numbers = new long[value.length / Long.BYTES];
+        ByteBuffer.wrap(value).asLongBuffer().get(numbers);
+        return numbers;
     }
 
     /** In how many places a key of the share is to be looked for. */

@@ -7,11 +7,12 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The keys under which a {@link KeyedLog} lies in its database: a letter, the hash of the operator's id, then for rows
- * the segment and the hash of the key, all in the order of their numbers.
+ * the segment and the hash of the key, for notes the share, all in the order of their numbers.
  */
 final class LogKeys {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int FORM_BYTES = 10;
+    private static final int NOTE_BYTES = 17;
     private static final int ROW_BYTES = 25;
 
     private final long operator;
@@ -26,6 +27,15 @@ final class LogKeys {
         key[0] = 'F';
         LONG.set(key, 1, operator);
         key[9] = (byte) number;
+        return key;
+    }
+
+    /** What is noted of a share, one of so many. */
+    byte[] note(int share, int shares) {
+        byte[] key = new byte[NOTE_BYTES];
+        key[0] = 'N';
+        LONG.set(key, 1, operator);
+        LONG.set(key, 9, (long) shares << 32 | share);
         return key;
     }
 

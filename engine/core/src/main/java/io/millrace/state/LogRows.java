@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  */
 final class LogRows {
     private static final int ROWS_PER_CHUNK = 16_384;
+    private static final int CHUNK_BYTES = 1 << 20;
     private static final int CHUNKS_MAX = 64;
 
     private final String operator;
@@ -29,6 +30,7 @@ final class LogRows {
     private final StateRowCodec.Input in = new StateRowCodec.Input();
     private long segment;
     private long pending;
+    private long pendingBytes;
     private long rows;
 
     private record Part(int number, LogForms.Form form, ColumnBuilder[] columns) {}
@@ -68,7 +70,8 @@ final class LogRows {
             StateRowCodec.decode(in, part.columns(), part.form().storages());
             pending++;
         }
-        if (pending >= ROWS_PER_CHUNK || parts.size() > CHUNKS_MAX) {
+        pendingBytes += log.length - from;
+        if (pending >= ROWS_PER_CHUNK || pendingBytes >= CHUNK_BYTES || parts.size() > CHUNKS_MAX) {
             flush();
         }
     }
@@ -96,6 +99,7 @@ final class LogRows {
         }
         rows += pending;
         pending = 0;
+        pendingBytes = 0;
         parts.clear();
     }
 

@@ -33,6 +33,11 @@ public interface StateBackend {
 
     /** The backend of that name. Errors: INVALID_OPTION where there is none, with what to do about it. */
     static StateBackend named(String name) {
+        return named(name, "'state.backend' is \"" + name + "\"");
+    }
+
+    /** @param asked says in the message who asks for it */
+    static StateBackend named(String name, String asked) {
         List<String> known = new ArrayList<>();
         known.add(MEMORY);
         try {
@@ -49,7 +54,7 @@ public interface StateBackend {
         boolean rocksdb = name.toLowerCase(Locale.ROOT).equals("rocksdb");
         throw new MillraceException(
                 ErrorCode.INVALID_OPTION,
-                "'state.backend' is \"" + name + "\", and the class path has "
+                asked + ", and the class path has "
                         + String.join(
                                 ", ", known.stream().map(k -> "\"" + k + "\"").toList()) + "; "
                         + (rocksdb ? "add the artifact " + ROCKSDB_ARTIFACT + " to it" : "take one of these"));

@@ -1,11 +1,13 @@
 package io.millrace.state;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Byte strings by byte string, in the unsigned order of the keys, on disk: what a {@link StateBackend} opens.
  *
- * <p>Nothing here is durable: after a crash the files are thrown away. What is to last is kept by {@link #keep}.
+ * <p>Nothing here is durable: after a crash the files are thrown away. What is to last is {@linkplain #keep kept}, and put
+ * among the files of a checkpoint.
  *
  * <p>Threads: thread-safe, but for a {@link Changes}, which one thread fills.
  *
@@ -51,11 +53,25 @@ public interface StateDatabase extends AutoCloseable {
     Changes changes();
 
     /**
-     * Keeps what is there now as files in a folder that does not exist yet; {@link StateBackend#open} opens a copy of
-     * it. Files that were kept before are the same files under the same names: linked, not copied, where the folders
-     * are on one file system.
+     * The files of a database that was kept.
+     *
+     * @param lasting are never written again: what is kept later of this database, and of one that was opened with these
+     *     files, has the same file under the same name, or has it no more
+     * @param others are those of this moment
      */
-    void keep(Path folder);
+    record Kept(List<String> lasting, List<String> others) {
+        public Kept {
+            lasting = List.copyOf(lasting);
+            others = List.copyOf(others);
+        }
+    }
+
+    /**
+     * Keeps what is there now as files in a folder that does not exist yet; {@link StateBackend#open} opens a folder with
+     * these files, or copies of them, of which the lasting ones may be links. The lasting ones are linked, not copied,
+     * where the folder is on the file system of the database; only their owner may read them.
+     */
+    Kept keep(Path folder);
 
     @Override
     void close();

@@ -1,6 +1,8 @@
 package io.millrace.testing;
 
 import io.millrace.state.StateDatabase;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -9,34 +11,60 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** A state database that is a sorted map on the heap, for tests of what stands on one. Thread-safe, as its contract has it. */
+/**
+ * A state database that is a sorted map on the heap, for tests of what stands on one. What is kept is a list of files, each
+ * with the changes since the one before; where they have become many, all are put into one. Thread-safe, as its contract
+ * has it.
+ */
 public final class HeapDatabase implements StateDatabase {
-    private static final String FILE = "entries";
+    private static final String LIST = "files";
+    private static final int FILES_MAX = 3;
 
     private final NavigableMap<byte[], byte[]> entries = new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
+    /** What the files have of it. */
+    private final NavigableMap<byte[], byte[]> filed = new TreeMap<>(Arrays::compareUnsigned);
+
+    private final Map<String, byte[]> files = new LinkedHashMap<>();
+    private int next;
 
     public HeapDatabase() {}
 
     /** The database that was {@linkplain #keep kept} in a folder; an empty one where there is nothing. */
     public static HeapDatabase open(Path folder) {
         HeapDatabase database = new HeapDatabase();
-        Path file = folder.resolve(FILE);
-        if (Files.exists(file)) {
-            try (DataInputStream data = new DataInputStream(Files.newInputStream(file))) {
-                for (int left = data.readInt(); left > 0; left--) {
-                    byte[] key = data.readNBytes(data.readInt());
-                    database.entries.put(key, data.readNBytes(data.readInt()));
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        Path list = folder.resolve(LIST);
+        try {
+            for (String name : Files.exists(list) ? Files.readAllLines(list) : List.<String>of()) {
+                byte[] file = Files.readAllBytes(folder.resolve(name));
+                database.files.put(name, file);
+                database.next = 1 + Integer.parseInt(name);
+                read(file, database.filed);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        database.entries.putAll(database.filed);
+        return database;
+    }
+
+    private static void read(byte[] file, Map<byte[], byte[]> into) throws IOException {
+        DataInputStream data = new DataInputStream(new ByteArrayInputStream(file));
+        while (data.available() > 0) {
+            byte[] key = data.readNBytes(data.readInt());
+            int length = data.readInt();
+            if (length < 0) {
+                into.remove(key);
+            } else {
+                into.put(key, data.readNBytes(length));
             }
         }
-        return database;
     }
 
     @Override
@@ -59,21 +87,49 @@ public final class HeapDatabase implements StateDatabase {
     }
 
     @Override
-    public void keep(Path folder) {
+    public synchronized Kept keep(Path folder) {
+        if (files.size() == FILES_MAX) {
+            files.clear();
+            filed.clear();
+        }
         try {
-            Files.createDirectory(folder);
-            try (DataOutputStream data = new DataOutputStream(Files.newOutputStream(folder.resolve(FILE)))) {
-                data.writeInt(entries.size());
-                for (Map.Entry<byte[], byte[]> entry : entries.entrySet()) {
-                    data.writeInt(entry.getKey().length);
-                    data.write(entry.getKey());
-                    data.writeInt(entry.getValue().length);
-                    data.write(entry.getValue());
-                }
+            byte[] changes = changesSinceKept();
+            if (changes.length > 0) {
+                files.put(String.valueOf(next++), changes);
+                read(changes, filed);
             }
+            Files.createDirectory(folder);
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                Files.write(folder.resolve(file.getKey()), file.getValue());
+            }
+            Files.write(folder.resolve(LIST), files.keySet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return new Kept(List.copyOf(files.keySet()), List.of(LIST));
+    }
+
+    private byte[] changesSinceKept() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream data = new DataOutputStream(bytes);
+        for (Map.Entry<byte[], byte[]> entry : entries.entrySet()) {
+            if (!Arrays.equals(entry.getValue(), filed.get(entry.getKey()))) {
+                write(entry.getKey(), data);
+                write(entry.getValue(), data);
+            }
+        }
+        for (byte[] key : filed.keySet()) {
+            if (!entries.containsKey(key)) {
+                write(key, data);
+                data.writeInt(-1);
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(byte[] bytes, DataOutputStream data) throws IOException {
+        data.writeInt(bytes.length);
+        data.write(bytes);
     }
 
     @Override

@@ -1,6 +1,10 @@
 package io.millrace.testing;
 
 import io.millrace.aggregate.AggregateCall;
+import io.millrace.aggregate.AggregateFunctions;
+import io.millrace.checkpoint.BatchLog;
+import io.millrace.checkpoint.Checkpoint;
+import io.millrace.checkpoint.CheckpointCheck;
 import io.millrace.checkpoint.Limits;
 import io.millrace.columnar.DataType;
 import io.millrace.columnar.Field;
@@ -19,12 +23,15 @@ import io.millrace.plan.SessionAggregate;
 import io.millrace.plan.SessionGap;
 import io.millrace.plan.WindowAggregate;
 import io.millrace.runtime.Pipelines;
+import io.millrace.runtime.QueryHost;
 import io.millrace.runtime.QuerySettings;
 import io.millrace.runtime.QuerySpec;
 import io.millrace.runtime.RestartPolicy;
+import io.millrace.runtime.StoredQuery;
 import io.millrace.runtime.StreamingQuery;
 import io.millrace.runtime.Trigger;
 import io.millrace.state.StateBackend;
+import io.millrace.storage.LocalFileStore;
 import io.millrace.time.SlidingWindow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +44,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
 
 /**
@@ -52,6 +60,23 @@ public final class StateBackendContract {
 
     private static final int BATCHES = 6;
     private static final int STOP_AFTER = 3;
+    /** Snapshots of a query that has run for two micro-batches. */
+    private static final Limits LIMITS = new Limits(2_000, 64L << 10, 64L << 10);
+
+    /** Queries that keep a snapshot every other micro-batch. */
+    private static final QueryHost HOST = new QueryHost() {
+        @Override
+        public BatchLog checkpoint(Path root, String queryName, int retainBatches) {
+            return Checkpoint.open(
+                    LocalFileStore.ownerOnly(root.resolve(queryName)), queryName, LIMITS.retaining(retainBatches));
+        }
+
+        @Override
+        public ExecutorService thread(String name) {
+            return QueryHost.LOCAL.thread(name);
+        }
+    };
+
     private static final DataType TIME = DataType.timestamp(3);
     private static final Schema BID =
             Schema.of(Field.of("k", DataType.VARCHAR), Field.of("v", DataType.BIGINT), Field.of("ts", TIME));
@@ -174,7 +199,10 @@ public final class StateBackendContract {
             }
         } catch (MillraceException e) {
             String told = e.code() + " " + e.getMessage();
-            if (e.code() != ErrorCode.MEMORY_LIMIT || !told.contains("most of it held by Aggregate")) {
+            if (e.code() != ErrorCode.MEMORY_LIMIT
+                    || !told.contains("most of it held by Aggregate")
+                    || !told.contains("which is in memory whatever the 'state.backend'")
+                    || told.contains("'rocksdb'")) {
                 throw new AssertionError("the failure of a query beyond its limit says: " + told, e);
             }
             return;
@@ -209,7 +237,7 @@ public final class StateBackendContract {
         CollectingSink sink = new CollectingSink();
         Random random = new Random(11);
         Path root = folder.resolve("run" + runs++);
-        Pipelines pipelines = new Pipelines();
+        Pipelines pipelines = pipelines();
         try {
             StreamingQuery query = start(pipelines, plan, table, sink, root, first);
             for (int batch = 0; batch < BATCHES; batch++) {
@@ -224,7 +252,8 @@ public final class StateBackendContract {
                 }
                 if (stops) {
                     leaveFiles(root.resolve(QUERY).resolve("work").resolve("database"));
-                    pipelines = new Pipelines();
+                    requireReadable(root.resolve(QUERY), !first.backend().equals(StateBackend.MEMORY));
+                    pipelines = pipelines();
                     query = start(pipelines, plan, table, sink, root, then);
                 }
                 query.processAllAvailable();
@@ -238,6 +267,29 @@ public final class StateBackendContract {
             throw new AssertionError("a query that has ended leaves its database in " + root);
         }
         return sink.rows();
+    }
+
+    private static Pipelines pipelines() {
+        return new Pipelines(HOST, Long.MAX_VALUE);
+    }
+
+    /** Whoever does not own the checkpoint can check it and read its state. */
+    private static void requireReadable(Path checkpoint, boolean inDatabase) {
+        LocalFileStore store = LocalFileStore.ownerOnly(checkpoint);
+        CheckpointCheck.Report report = CheckpointCheck.run(store);
+        if (!report.damaged().isEmpty() || !report.restorable().equals(report.lastBatch())) {
+            throw new AssertionError("a checkpoint that was let go in good order is said to be damaged: " + report);
+        }
+        try (StoredQuery stored = StoredQuery.open(store, new AggregateFunctions())) {
+            long last = report.lastBatch().orElseThrow();
+            long rows = stored.state(last).stream()
+                    .mapToLong(table -> table.rows().rowCount())
+                    .sum();
+            if (rows == 0 || stored.view().databaseBackend(last).isPresent() != inDatabase) {
+                throw new AssertionError("a checkpoint has " + rows + " rows of state, in the database of "
+                        + stored.view().databaseBackend(last));
+            }
+        }
     }
 
     private static void failIn(StreamingQuery query, CollectingSink sink) {

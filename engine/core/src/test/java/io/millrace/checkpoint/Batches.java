@@ -114,12 +114,18 @@ final class Batches {
 
     static String restored(Checkpoint checkpoint, long batch) {
         Table table = new Table();
+        if (checkpoint.databaseBackend(batch).isPresent()) {
+            ScriptDatabase.read(folder -> checkpoint.openDatabase(batch, folder), table::add);
+        }
         checkpoint.restore(batch, table::apply);
         return table.toString();
     }
 
     static String restored(CheckpointView view, long batch) {
         Table table = new Table();
+        if (view.databaseBackend(batch).isPresent()) {
+            ScriptDatabase.read(folder -> view.openDatabase(batch, folder), table::add);
+        }
         view.state(batch, table::apply);
         return table.toString();
     }
@@ -135,6 +141,12 @@ final class Batches {
                 case DELETE -> chunk.rows().rows().forEach(row -> rows.remove((Long) row.get(0)));
                 case DROP -> rows.clear();
             }
+        }
+
+        /** Segment, key and value. */
+        void add(List<Object> row) {
+            segments.computeIfAbsent((Long) row.get(0), segment -> new TreeMap<>())
+                    .put((Long) row.get(1), (String) row.get(2));
         }
 
         List<StateChunk> chunks() {

@@ -60,12 +60,12 @@ class CheckpointTest {
         try (Checkpoint checkpoint = open()) {
             checkpoint.create(PLAN);
             Batches.run(checkpoint, 0, 4);
-            checkpoint.snapshot(3, Batches.whole(3));
+            checkpoint.snapshot(3, Batches.whole(3), null);
             assertThat(Batches.restored(checkpoint, 3)).isEqualTo(Batches.stateAfter(3));
             assertThat(Batches.restored(checkpoint, 2)).isEqualTo(Batches.stateAfter(2));
             Batches.run(checkpoint, 4, 6);
-            checkpoint.snapshot(5, Batches.whole(5));
-            checkpoint.snapshot(5, Batches.whole(5));
+            checkpoint.snapshot(5, Batches.whole(5), null);
+            checkpoint.snapshot(5, Batches.whole(5), null);
             assertThat(checkpoint.lastRecord()).contains(Batches.record(5));
         }
         assertThat(names("log")).containsExactly("00000000000000000004.log", "00000000000000000006.log");
@@ -166,9 +166,9 @@ class CheckpointTest {
             checkpoint.create(PLAN);
             Batches.run(checkpoint, 0, 1);
             checkpoint.replacePlan(next);
-            checkpoint.snapshot(0, Batches.whole(0));
+            checkpoint.snapshot(0, Batches.whole(0), null);
             Batches.run(checkpoint, 1, 2);
-            checkpoint.snapshot(1, Batches.whole(1));
+            checkpoint.snapshot(1, Batches.whole(1), null);
             assertThat(checkpoint.finished()).isFalse();
             checkpoint.finish();
         }
@@ -244,7 +244,7 @@ class CheckpointTest {
             for (long batch = 0; batch < 2_000; batch++) {
                 Batches.run(checkpoint, batch, batch + 1);
                 if (checkpoint.snapshotDue()) {
-                    checkpoint.snapshot(batch, Batches.changes(batch));
+                    checkpoint.snapshot(batch, Batches.changes(batch), null);
                     snapshots++;
                 }
                 assertThat(store.files()).hasSizeLessThanOrEqualTo(7);
@@ -267,7 +267,7 @@ class CheckpointTest {
             for (long batch = 0; batch < 40; batch++) {
                 Batches.run(checkpoint, batch, batch + 1);
                 if (batch % 3 == 2) {
-                    checkpoint.snapshot(batch, Batches.whole(batch));
+                    checkpoint.snapshot(batch, Batches.whole(batch), null);
                 }
                 requireKept(store, batch, Math.max(0, batch - retained + 1));
                 // segments and snapshots of 5 batches and the 2 between a snapshot and them, and what is always there
@@ -276,7 +276,7 @@ class CheckpointTest {
         }
         try (Checkpoint fewer = Checkpoint.open(store, "q", Limits.DEFAULT)) {
             Batches.run(fewer, 40, 42);
-            fewer.snapshot(41, Batches.whole(41));
+            fewer.snapshot(41, Batches.whole(41), null);
         }
         requireKept(store, 41, 40);
         try (CheckpointView view = CheckpointView.open(new RecordingFileStore(store.files()))) {
@@ -303,7 +303,7 @@ class CheckpointTest {
             id = checkpoint.queryId();
             checkpoint.record(Batches.record(0), Batches.largeChanges(0));
             checkpoint.commit(0);
-            checkpoint.snapshot(0, Batches.whole(0));
+            checkpoint.snapshot(0, Batches.whole(0), null);
         }
         assertThat(store.files().keySet())
                 .as("two segments, a delta and a snapshot")

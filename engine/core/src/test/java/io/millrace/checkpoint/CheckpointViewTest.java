@@ -29,7 +29,7 @@ class CheckpointViewTest {
                 checkpoint.commit(batch);
             }
             if (batch == 2 || batch == 5) {
-                checkpoint.snapshot(batch, Batches.whole(batch));
+                checkpoint.snapshot(batch, Batches.whole(batch), null);
             }
         }
         if (close) {

@@ -17,23 +17,32 @@ import java.util.function.UnaryOperator;
  * possible to go on with it. Some are crashed a second time while they recover.
  */
 final class CrashCheck {
+    /** Of a state in a database, whose files are opened for each look, every which operation is one to crash after. */
+    private static final int DATABASE_STEP = 4;
+
     private final RecordingFileStore recorded = new RecordingFileStore();
     private final List<Done> done = new ArrayList<>();
     private final long seed;
+    private final boolean inDatabase;
     private int states;
 
     /** A step that was taken: which changes it made, and what the checkpoint said afterwards. */
     private record Done(Script.Step step, int from, int to, String description, long epoch) {}
 
-    private CrashCheck(long seed) {
+    private CrashCheck(long seed, boolean inDatabase) {
         this.seed = seed;
+        this.inDatabase = inDatabase;
     }
 
-    /** Fails with an AssertionError on the first state that breaks a rule; gives the number of states tried. */
-    static int run(long seed, UnaryOperator<FileStore> plantedBug) {
-        CrashCheck check = new CrashCheck(seed);
+    /**
+     * Fails with an AssertionError on the first state that breaks a rule; gives the number of states tried.
+     *
+     * @param inDatabase whether the state of the script is in a database
+     */
+    static int run(long seed, boolean inDatabase, UnaryOperator<FileStore> plantedBug) {
+        CrashCheck check = new CrashCheck(seed, inDatabase);
         check.record(plantedBug.apply(check.recorded));
-        for (int count = 0; count <= check.recorded.operationCount(); count++) {
+        for (int count = 0; count <= check.recorded.operationCount(); count += inDatabase ? DATABASE_STEP : 1) {
             int at = count;
             check.recorded.crashStates().after(at, seed, state -> check.verify(at, state));
         }
@@ -41,7 +50,7 @@ final class CrashCheck {
     }
 
     private void record(FileStore store) {
-        Script script = new Script(store);
+        Script script = new Script(store, inDatabase);
         String description = "new";
         for (Script.Step step : Script.STEPS) {
             int from = recorded.operationCount();
@@ -119,13 +128,13 @@ final class CrashCheck {
 
     private String goOn(RecordingFileStore store) {
         try (Checkpoint checkpoint = Script.open(store)) {
-            goOn(checkpoint, states % 2 == 0);
+            goOn(checkpoint, states % 2 == 0, inDatabase);
             return Batches.describe(checkpoint);
         }
     }
 
     /** Some more batches, with a snapshot. */
-    static void goOn(Checkpoint checkpoint, boolean discards) {
+    static void goOn(Checkpoint checkpoint, boolean discards, boolean inDatabase) {
         if (checkpoint.isNew()) {
             checkpoint.create(Script.PLAN);
         }
@@ -139,7 +148,13 @@ final class CrashCheck {
             Batches.run(checkpoint, last + 1, last + 2);
             checkpoint.record(Batches.record(last + 2), Batches.largeChanges(last + 2));
             checkpoint.commit(last + 2);
-            checkpoint.snapshot(last + 2, Batches.whole(last + 2));
+            if (inDatabase) {
+                try (ScriptDatabase database = ScriptDatabase.of(checkpoint, last + 2)) {
+                    checkpoint.snapshot(last + 2, List.of(), database.live());
+                }
+            } else {
+                checkpoint.snapshot(last + 2, Batches.whole(last + 2), null);
+            }
             Batches.run(checkpoint, last + 3, last + 4);
         }
     }

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CrashTest {
     private static final long SEED = Long.getLong("millrace.crash.seed", 20261123);
@@ -27,6 +28,7 @@ class CrashTest {
         NO_SYNC_OF_NEW_SEGMENTS(name -> name.endsWith(".log.new"), name -> false),
         NO_SYNC_OF_DELTAS(name -> name.contains(".delta"), name -> false),
         NO_SYNC_OF_SNAPSHOTS(name -> name.contains(".snapshot"), name -> false),
+        NO_SYNC_OF_DATABASES(name -> name.contains(".database-"), name -> false),
         NO_SYNC_OF_METADATA(name -> name.startsWith("metadata"), name -> false),
         NO_SYNC_OF_LOG_FOLDER(name -> false, name -> name.equals("log")),
         NO_SYNC_OF_STATE_FOLDER(name -> false, name -> name.equals("state")),
@@ -41,15 +43,19 @@ class CrashTest {
         }
     }
 
-    @Test
-    void aCrashAtAnyMomentLosesNothingAcknowledged() {
-        assertThat(CrashCheck.run(SEED, UnaryOperator.identity())).isGreaterThan(1_000);
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aCrashAtAnyMomentLosesNothingAcknowledged(boolean inDatabase) {
+        assertThat(CrashCheck.run(SEED, inDatabase, UnaryOperator.identity())).isGreaterThan(1_000);
     }
 
     @ParameterizedTest
     @EnumSource
     void aMissingSyncIsFound(Bug bug) {
-        assertThatThrownBy(() -> CrashCheck.run(SEED, store -> new UnsyncedFileStore(store, bug.file, bug.folder)))
+        assertThatThrownBy(() -> CrashCheck.run(
+                        SEED,
+                        bug == Bug.NO_SYNC_OF_DATABASES,
+                        store -> new UnsyncedFileStore(store, bug.file, bug.folder)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("seed " + SEED);
     }
@@ -65,6 +71,7 @@ class CrashTest {
     }
 
     private static void letGo(Script killed) {
+        killed.letGo();
         try {
             if (killed.checkpoint() != null) {
                 killed.checkpoint().close();
@@ -79,7 +86,7 @@ class CrashTest {
         RecordingFileStore recorded = new RecordingFileStore();
         FaultyFileStore store = new FaultyFileStore(recorded);
         store.failAt(at, FaultyFileStore.Fault.IO_ERROR);
-        Script script = new Script(store);
+        Script script = new Script(store, at % 2 == 1);
         try {
             Script.STEPS.forEach(step -> step.action().accept(script));
             return false;
@@ -89,7 +96,7 @@ class CrashTest {
         }
         String expected;
         try (Checkpoint next = Script.open(recorded)) {
-            CrashCheck.goOn(next, false);
+            CrashCheck.goOn(next, false, at % 2 == 1);
             expected = Batches.describe(next);
         }
         recorded.crashStates().after(recorded.operationCount(), SEED, state -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.state.StateChunk;
 import io.millrace.testing.RecordingFileStore;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -15,21 +16,32 @@ import org.junit.jupiter.api.Test;
 
 /** A checkpoint whose files are not as they were written says so, naming the file, or means the same as before. */
 class DamageTest {
+    /** Of a checkpoint with a database, whose files are opened for each look, every which byte is tried. */
+    private static final int DATABASE_STEP = 5;
 
     @Test
     void everyChangedByteOfAClosedCheckpointIsNoticedOrMeansNothing() {
-        everyChangedByte(closed(6), 0x01, 0x80, 0xFF);
+        everyChangedByte(closed(6), 1, 0x01, 0x80, 0xFF);
+    }
+
+    @Test
+    void everyChangedByteOfACheckpointWithADatabaseIsNoticedOrMeansNothing() {
+        Map<String, byte[]> files = closedWithDatabase(6);
+        assertThat(files.keySet())
+                .filteredOn(name -> name.contains(".database-"))
+                .hasSize(4);
+        everyChangedByte(files, DATABASE_STEP, 0x04);
     }
 
     @Test
     void everyChangedByteOfAnAbandonedCheckpointIsNoticedOrMeansNothing() {
-        everyChangedByte(abandoned(6), 0x10);
+        everyChangedByte(abandoned(6), 1, 0x10);
     }
 
-    private static void everyChangedByte(Map<String, byte[]> files, int... masks) {
+    private static void everyChangedByte(Map<String, byte[]> files, int step, int... masks) {
         String expected = describe(files);
         files.forEach((name, bytes) -> {
-            for (int at = 0; at < bytes.length; at++) {
+            for (int at = 0; at < bytes.length; at += step) {
                 for (int mask : masks) {
                     byte[] changed = bytes.clone();
                     changed[at] ^= (byte) mask;
@@ -72,10 +84,18 @@ class DamageTest {
 
     @Test
     void everyTruncationOfAClosedCheckpointIsNoticedOrMeansNothing() {
-        Map<String, byte[]> files = closed(6);
+        everyTruncation(closed(6), 1);
+    }
+
+    @Test
+    void everyTruncationOfACheckpointWithADatabaseIsNoticedOrMeansNothing() {
+        everyTruncation(closedWithDatabase(6), DATABASE_STEP);
+    }
+
+    private static void everyTruncation(Map<String, byte[]> files, int step) {
         String expected = describe(files);
         files.forEach((name, bytes) -> {
-            for (int length = 0; length < bytes.length; length++) {
+            for (int length = 0; length < bytes.length; length += step) {
                 byte[] cut = Arrays.copyOf(bytes, length);
                 requireNoticed(expected, with(files, name, cut), name, "cut to " + length + " bytes");
             }
@@ -127,7 +147,7 @@ class DamageTest {
 
     @Test
     void everyMissingFileIsNoticedOrMeansNothing() {
-        for (Map<String, byte[]> files : List.of(closed(6), abandoned(6))) {
+        for (Map<String, byte[]> files : List.of(closed(6), abandoned(6), closedWithDatabase(6))) {
             String expected = describe(files);
             for (String name : files.keySet()) {
                 Map<String, byte[]> without = new TreeMap<>(files);
@@ -154,7 +174,11 @@ class DamageTest {
 
     @Test
     void anotherFileOfTheSameQueryIsNoticed() {
-        Map<String, byte[]> files = closed(6);
+        everyOtherFile(closed(6));
+        everyOtherFile(closedWithDatabase(6));
+    }
+
+    private static void everyOtherFile(Map<String, byte[]> files) {
         String expected = describe(files);
         for (String name : files.keySet()) {
             for (String source : files.keySet()) {
@@ -167,7 +191,7 @@ class DamageTest {
     void anOlderVersionOfAFileIsNoticed() {
         RecordingFileStore store = new RecordingFileStore();
         Map<String, byte[]> older = new TreeMap<>();
-        try (Checkpoint checkpoint = live(store, 6)) {
+        try (Checkpoint checkpoint = live(store, 6, null)) {
             older.putAll(store.files());
             checkpoint.record(Batches.record(6), Batches.changes(6));
             checkpoint.commit(6);
@@ -237,25 +261,41 @@ class DamageTest {
     /** A checkpoint with snapshots after batches 1 and 3, and a delta file, closed in good order. */
     private static Map<String, byte[]> closed(long batches) {
         RecordingFileStore store = new RecordingFileStore();
-        live(store, batches).close();
+        live(store, batches, null).close();
+        return store.files();
+    }
+
+    /** The same with its state in a database, so that the snapshots share files of it. */
+    private static Map<String, byte[]> closedWithDatabase(long batches) {
+        RecordingFileStore store = new RecordingFileStore();
+        try (ScriptDatabase database = ScriptDatabase.empty()) {
+            live(store, batches, database).close();
+        }
         return store.files();
     }
 
     /** The same, but the process was killed. */
     private static Map<String, byte[]> abandoned(long batches) {
         RecordingFileStore store = new RecordingFileStore();
-        live(store, batches);
+        live(store, batches, null);
         return store.files();
     }
 
-    private static Checkpoint live(RecordingFileStore store, long batches) {
+    private static Checkpoint live(RecordingFileStore store, long batches, ScriptDatabase database) {
         Checkpoint checkpoint = Script.open(store);
         checkpoint.create(Script.PLAN);
         for (long batch = 0; batch < batches; batch++) {
-            checkpoint.record(Batches.record(batch), batch == 4 ? Batches.largeChanges(4) : Batches.changes(batch));
+            List<StateChunk> changes = batch == 4 ? Batches.largeChanges(4) : Batches.changes(batch);
+            checkpoint.record(Batches.record(batch), changes);
             checkpoint.commit(batch);
-            if (batch == 1 || batch == 3) {
-                checkpoint.snapshot(batch, Batches.whole(batch));
+            boolean snapshot = batch == 1 || batch == 3;
+            if (database != null) {
+                database.apply(changes);
+                if (snapshot) {
+                    checkpoint.snapshot(batch, List.of(), database.live());
+                }
+            } else if (snapshot) {
+                checkpoint.snapshot(batch, Batches.whole(batch), null);
             }
         }
         return checkpoint;

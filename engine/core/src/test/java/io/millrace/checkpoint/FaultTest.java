@@ -10,28 +10,33 @@ import io.millrace.testing.FaultyFileStore;
 import io.millrace.testing.FaultyFileStore.Fault;
 import io.millrace.testing.RecordingFileStore;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Disks that are full or fail, at every operation of a {@link Script}. */
 class FaultTest {
+    /** Of a state in a database, every which operation is one that fails. */
+    private static final int DATABASE_STEP = 3;
 
-    @Test
-    void whenThereIsRoomAgainTheSameCallGoesOnAsIfNothingHadBeen() {
-        String expected = runWithRetries(new FaultyFileStore(new RecordingFileStore()));
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whenThereIsRoomAgainTheSameCallGoesOnAsIfNothingHadBeen(boolean inDatabase) {
+        String expected = runWithRetries(new FaultyFileStore(new RecordingFileStore()), inDatabase);
         int failures = 0;
-        for (long at = 0; at < operations(); at++) {
+        for (long at = 0; at < operations(inDatabase); at += inDatabase ? DATABASE_STEP : 1) {
             FaultyFileStore store = new FaultyFileStore(new RecordingFileStore());
             store.failAt(at, Fault.DISK_FULL);
-            assertThat(runWithRetries(store))
+            assertThat(runWithRetries(store, inDatabase))
                     .as("disk full at operation %d, %s", at, store.failed())
                     .isEqualTo(expected);
             failures += store.failed().isPresent() ? 1 : 0;
         }
-        assertThat(failures).isGreaterThan(100);
+        assertThat(failures).isGreaterThan(60);
     }
 
     /** Runs the script, making each call again that finds no room; what a reader sees at the end, without its ids. */
-    private static String runWithRetries(FaultyFileStore store) {
-        Script script = new Script(store);
+    private static String runWithRetries(FaultyFileStore store, boolean inDatabase) {
+        Script script = new Script(store, inDatabase);
         for (Script.Step step : Script.STEPS) {
             MillraceException failure = catchThrowableOfType(
                     MillraceException.class, () -> step.action().accept(script));
@@ -45,13 +50,14 @@ class FaultTest {
         return describe(store);
     }
 
-    @Test
-    void afterAFailingDeviceTheCheckpointOpensWithWhatWasAcknowledged() {
-        for (long at = 0; at < operations(); at++) {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void afterAFailingDeviceTheCheckpointOpensWithWhatWasAcknowledged(boolean inDatabase) {
+        for (long at = 0; at < operations(inDatabase); at += inDatabase ? DATABASE_STEP : 1) {
             RecordingFileStore recorded = new RecordingFileStore();
             FaultyFileStore store = new FaultyFileStore(recorded);
             store.failAt(at, Fault.IO_ERROR);
-            Script script = new Script(store);
+            Script script = new Script(store, inDatabase);
             long acknowledged = -1;
             MillraceException failure = null;
             String failedStep = "";
@@ -67,6 +73,7 @@ class FaultTest {
                         .map(BatchRecord::batchId)
                         .orElse(-1L);
             }
+            script.letGo();
             assertThat(failure).as("operation %d", at).isNotNull();
             assertThat(failure.code()).as(store.failed().orElseThrow()).isEqualTo(ErrorCode.IO_ERROR);
             assertThat(failure).hasMessageContaining("Input/output error").hasMessageContaining("could not ");
@@ -112,9 +119,9 @@ class FaultTest {
         Script.open(store).close();
     }
 
-    private static long operations() {
+    private static long operations(boolean inDatabase) {
         FaultyFileStore store = new FaultyFileStore(new RecordingFileStore());
-        Script script = new Script(store);
+        Script script = new Script(store, inDatabase);
         Script.STEPS.forEach(step -> step.action().accept(script));
         return store.operations();
     }

@@ -38,7 +38,7 @@ class StaleOwnerTest {
                     () -> stale.commit(2),
                     () -> stale.replacePlan(Script.OTHER_PLAN),
                     () -> stale.record(Batches.record(2), Batches.changes(2)),
-                    () -> stale.snapshot(1, Batches.whole(1)),
+                    () -> stale.snapshot(1, Batches.whole(1), null),
                     stale::finish,
                     stale::close);
             for (ThrowingCallable write : writes) {

@@ -9,13 +9,15 @@ class StateBackendTest {
     @Test
     void theOneThatMillraceHasIsNamedWithItsArtifact() {
         assertThatThrownBy(() -> StateBackend.named("rocksdb"))
-                .hasMessage("'state.backend' is \"rocksdb\", and the class path has \"memory\"; add the artifact"
-                        + " io.millrace:millrace-state-rocksdb to it");
+                .hasMessage(
+                        "'state.backend' is \"rocksdb\", and the class path has \"memory\", \"heap\"; add the artifact"
+                                + " io.millrace:millrace-state-rocksdb to it");
     }
 
     @Test
     void anyOtherIsAnsweredWithThoseThatAreThere() {
         assertThatThrownBy(() -> StateBackend.named("cloud"))
-                .hasMessage("'state.backend' is \"cloud\", and the class path has \"memory\"; take one of these");
+                .hasMessage(
+                        "'state.backend' is \"cloud\", and the class path has \"memory\", \"heap\"; take one of these");
     }
 }

@@ -3,11 +3,18 @@ package io.millrace.state.rocksdb;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.state.StateDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Checkpoint;
@@ -36,6 +43,8 @@ final class RocksDbDatabase implements StateDatabase {
     private static final int BUFFERS = 3;
     private static final int FILTER_BITS_PER_KEY = 10;
     private static final long READ_AHEAD_BYTES = 1L << 20;
+    /** Of files that are never written again once they are there. */
+    private static final String TABLE_SUFFIX = ".sst";
     /** Of a loaded library's threads: for flushes and compactions. */
     private static final int BACKGROUND_JOBS = 2;
 
@@ -113,11 +122,33 @@ final class RocksDbDatabase implements StateDatabase {
     }
 
     @Override
-    public void keep(Path target) {
+    public Kept keep(Path target) {
         try (Checkpoint checkpoint = Checkpoint.create(db)) {
             checkpoint.createCheckpoint(target.toString());
         } catch (RocksDBException e) {
             throw failure("keep", e);
+        }
+        List<String> lasting = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        try (Stream<Path> files = Files.list(target)) {
+            for (Path file : files.sorted().toList()) {
+                ownersOnly(file);
+                String name = file.getFileName().toString();
+                (name.endsWith(TABLE_SUFFIX) ? lasting : others).add(name);
+            }
+        } catch (IOException e) {
+            throw new MillraceException(
+                    ErrorCode.IO_ERROR,
+                    "could not keep the state database in \"" + folder + "\": " + e.getMessage(),
+                    e);
+        }
+        return new Kept(lasting, others);
+    }
+
+    private static void ownersOnly(Path file) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view != null) {
+            view.setPermissions(EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
         }
     }
 
