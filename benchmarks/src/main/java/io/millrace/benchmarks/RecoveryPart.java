@@ -2,6 +2,7 @@ package io.millrace.benchmarks;
 
 import io.millrace.sql.Session;
 import io.millrace.sql.StatementResult;
+import io.millrace.state.StateBackend;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import java.util.Locale;
 
 /**
  * What the checkpoint costs and what it saves. How soon a query that was killed gives its next result, from the start of the
- * new process to the commit of its first micro-batch, with little and with much state. And how much longer a run over
+ * new process to the commit of its first micro-batch, with little and with much state, in memory and in RocksDB. And how much longer a run over
  * generated bids takes with a checkpoint than without: both on two threads, in micro-batches as large as are done in a
  * second, in turns, the medians compared.
  *
@@ -39,65 +40,77 @@ final class RecoveryPart implements BenchmarkPart {
     public List<Figure> run(BenchmarkSettings settings) throws IOException, InterruptedException {
         List<Figure> figures = new ArrayList<>();
         if (settings.quick()) {
-            figures.add(restart(settings, 1, 10_000));
+            restart(settings, 1, 10_000, figures);
         } else {
-            figures.add(restart(settings, 10, 50_000));
-            figures.add(restart(settings, 1024, 500_000));
+            restart(settings, 10, 50_000, figures);
+            restart(settings, 1024, 500_000, figures);
         }
         figures.add(cost(settings));
         return figures;
     }
 
-    private static Figure restart(BenchmarkSettings settings, long mebibytes, long rowsPerBatch)
-            throws IOException, InterruptedException {
-        Path checkpoint = Files.createTempDirectory(settings.directory(), "recovery");
-        try {
-            runAndKill(settings, checkpoint, mebibytes * MEBIBYTE, rowsPerBatch);
-            long start = System.nanoTime();
-            String[] told = runAndKill(settings, checkpoint, 0, rowsPerBatch);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            return Figure.reported(
-                    "restart after a kill with " + mebibytes + " MiB of state, to the next result",
-                    " s",
-                    seconds,
-                    String.format(
-                            Locale.ROOT,
-                            "%s s of it since the INSERT; %d MiB of state",
-                            told[2],
-                            Long.parseLong(told[1]) / MEBIBYTE));
-        } finally {
-            MillraceRuns.delete(checkpoint);
-        }
+    /** In memory, and as many groups in RocksDB. */
+    private static void restart(BenchmarkSettings settings, long mebibytes, long rowsPerBatch, List<Figure> figures)
+            throws IOException {
+        String state = mebibytes + " MiB of state";
+        Run memory = new Run(settings, StateBackend.MEMORY, rowsPerBatch);
+        long groups = memory.restart(state, mebibytes * MEBIBYTE, 0, figures);
+        new Run(settings, "rocksdb", rowsPerBatch)
+                .restart("as many groups as " + state + " in RocksDB", 0, groups, figures);
     }
 
-    /** Runs the query until it has committed a micro-batch with so much state; what it said of that. */
-    private static String[] runAndKill(BenchmarkSettings settings, Path checkpoint, long bytesMin, long rowsPerBatch)
-            throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(settings.jvmFlags());
-        command.addAll(List.of(
-                "-Xmx" + (settings.quick() ? "256m" : HEAP),
-                "-D" + Benchmarks.SILENCE + "=ERROR",
-                "-cp",
-                ChildProcess.classPath(),
-                RecoveryProcess.class.getName(),
-                checkpoint.toString(),
-                Long.toString(bytesMin),
-                Long.toString(rowsPerBatch)));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        List<String> said = new ArrayList<>();
-        try (BufferedReader output = process.inputReader()) {
-            for (String line = output.readLine(); line != null; line = output.readLine()) {
-                if (line.startsWith(RecoveryProcess.COMMITTED)) {
-                    return line.split(" ");
-                }
-                said.add(line);
+    private record Run(BenchmarkSettings settings, String backend, long rowsPerBatch) {
+
+        /** Gives the groups that there were. */
+        long restart(String state, long bytesMin, long groupsMin, List<Figure> figures) throws IOException {
+            Path checkpoint = Files.createTempDirectory(settings.directory(), "recovery");
+            try {
+                long groups = Long.parseLong(untilKilled(checkpoint, bytesMin, groupsMin)[2]);
+                long start = System.nanoTime();
+                String[] told = untilKilled(checkpoint, 0, 0);
+                double seconds = (System.nanoTime() - start) / 1e9;
+                figures.add(Figure.reported(
+                        "restart after a kill with " + state + ", to the next result",
+                        " s",
+                        seconds,
+                        String.format(Locale.ROOT, "%s s of it since the INSERT; %,d groups", told[3], groups)));
+                return groups;
+            } finally {
+                MillraceRuns.delete(checkpoint);
             }
-        } finally {
-            process.destroyForcibly().onExit().join();
         }
-        throw new IllegalStateException("the query has ended: " + String.join(" ", said));
+
+        /** Runs the query until it has committed a micro-batch with so much state; what it said of that. */
+        private String[] untilKilled(Path checkpoint, long bytesMin, long groupsMin) throws IOException {
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(settings.jvmFlags());
+            command.addAll(List.of(
+                    "-Xmx" + (settings.quick() ? "256m" : HEAP),
+                    "-D" + Benchmarks.SILENCE + "=ERROR",
+                    "-cp",
+                    ChildProcess.classPath(),
+                    RecoveryProcess.class.getName(),
+                    checkpoint.toString(),
+                    backend,
+                    Long.toString(bytesMin),
+                    Long.toString(groupsMin),
+                    Long.toString(rowsPerBatch)));
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            List<String> said = new ArrayList<>();
+            try (BufferedReader output = process.inputReader()) {
+                for (String line = output.readLine(); line != null; line = output.readLine()) {
+                    if (line.startsWith(RecoveryProcess.COMMITTED)) {
+                        return line.split(" ");
+                    }
+                    said.add(line);
+                }
+            } finally {
+                process.destroyForcibly().onExit().join();
+            }
+            throw new IllegalStateException("the query has ended: " + String.join(" ", said));
+        }
     }
 
     private static Figure cost(BenchmarkSettings settings) throws IOException {

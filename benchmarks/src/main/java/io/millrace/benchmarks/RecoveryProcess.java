@@ -14,28 +14,30 @@ import java.util.Locale;
  * state is large enough.
  */
 public final class RecoveryProcess {
-    /** Begins the line; bytes of state and seconds since the INSERT follow. */
+    /** Begins the line; bytes of state in memory, groups, and seconds since the INSERT follow. */
     static final String COMMITTED = "committed ";
 
     private RecoveryProcess() {}
 
-    /** Arguments: directory of the checkpoint, least bytes of state, most rows of a micro-batch. */
+    /** Arguments: directory of the checkpoint, backend, least bytes of state in memory, least groups, most rows of a micro-batch. */
     public static void main(String[] args) {
-        long bytesMin = Long.parseLong(args[1]);
+        long bytesMin = Long.parseLong(args[2]);
+        long groupsMin = Long.parseLong(args[3]);
         Console console = Console.standardOutput();
         try (Session session = Session.create()) {
             session.set("checkpoint.dir", Path.of(args[0]).toString());
-            session.set("max-rows-per-batch", args[2]);
+            session.set("state.backend", args[1]);
+            session.set("max-rows-per-batch", args[4]);
             session.set("parallelism", Integer.toString(BenchmarkSettings.THREADS));
             session.set("output.mode", "update");
             session.execute("CREATE TABLE numbers WITH ('connector'='rate', 'rows-per-second'='100000000')");
             session.execute("CREATE TABLE answer (k BIGINT, n BIGINT, s BIGINT, l BIGINT, h BIGINT, a DOUBLE)"
                     + " WITH ('connector'='blackhole')");
             long start = System.nanoTime();
-            session.streams().addListener(new Committed(bytes -> {
-                if (bytes >= bytesMin) {
+            session.streams().addListener(new Committed((bytes, groups) -> {
+                if (bytes >= bytesMin && groups >= groupsMin) {
                     double seconds = (System.nanoTime() - start) / 1e9;
-                    console.print(String.format(Locale.ROOT, "%s%d %.3f%n", COMMITTED, bytes, seconds));
+                    console.print(String.format(Locale.ROOT, "%s%d %d %.3f%n", COMMITTED, bytes, groups, seconds));
                 }
             }));
             StatementResult.Started started = (StatementResult.Started) session.execute(
@@ -45,15 +47,15 @@ public final class RecoveryProcess {
         }
     }
 
-    private interface StateBytes {
-        void are(long bytes);
+    private interface StateSize {
+        void is(long bytes, long groups);
     }
 
     /** Is told of committed micro-batches. */
     private static final class Committed extends StreamingQueryListener {
-        private final StateBytes state;
+        private final StateSize state;
 
-        Committed(StateBytes state) {
+        Committed(StateSize state) {
             this.state = state;
         }
 
@@ -62,9 +64,9 @@ public final class RecoveryProcess {
 
         @Override
         public void onQueryProgress(QueryProgressEvent event) {
-            state.are(event.progress().stateOperators().stream()
-                    .mapToLong(QueryProgress.OperatorProgress::memoryUsedBytes)
-                    .sum());
+            QueryProgress.OperatorProgress aggregate =
+                    event.progress().stateOperators().get(0);
+            state.is(aggregate.memoryUsedBytes(), aggregate.numRowsTotal());
         }
 
         @Override

@@ -118,6 +118,12 @@ final class Disk {
         }
 
         @Override
+        public Output rewrite(String name, long from) throws IOException {
+            call("rewrite", name, false);
+            return new Open(name, files.rewrite(path(name), from));
+        }
+
+        @Override
         public byte[] read(String name) throws IOException {
             call("read", name, false);
             return files.read(path(name));

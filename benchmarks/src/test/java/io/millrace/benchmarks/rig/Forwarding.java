@@ -38,6 +38,11 @@ final class Forwarding {
         }
 
         @Override
+        public Output rewrite(String name, long from) throws IOException {
+            return to.rewrite(name, from);
+        }
+
+        @Override
         public byte[] read(String name) throws IOException {
             return to.read(name);
         }

@@ -57,6 +57,10 @@ final class GuardedStore {
         return run("open", name, () -> store.append(name, length));
     }
 
+    FileStore.Output rewrite(String name, long from) {
+        return run("open", name, () -> store.rewrite(name, from));
+    }
+
     void write(FileStore.Output output, String name, byte[] bytes) {
         run("write", name, () -> {
             output.write(bytes, 0, bytes.length);

@@ -2,6 +2,7 @@ package io.millrace.checkpoint;
 
 import io.millrace.error.MillraceException;
 import io.millrace.storage.FileStore;
+import java.util.Arrays;
 
 /**
  * Appends to the log. What was appended is durable after {@link #force()}; an append that failed leaves the log as it
@@ -59,6 +60,26 @@ final class LogWriter {
             store.force(output, segment);
             durable = length;
         }
+    }
+
+    /**
+     * Makes durable what another owner left, who may have died of a failed sync: the system then shows bytes that it has no
+     * intention to write, so that syncing them is not enough.
+     *
+     * @param bytes of the segment
+     * @param from how many of them are durable
+     */
+    void rewrite(byte[] bytes, int from) {
+        if (from < length) {
+            FileStore.Output again = store.rewrite(segment, from);
+            try {
+                store.write(again, segment, Arrays.copyOfRange(bytes, from, (int) length));
+                store.force(again, segment);
+            } finally {
+                store.close(again);
+            }
+        }
+        durable = length;
     }
 
     /**

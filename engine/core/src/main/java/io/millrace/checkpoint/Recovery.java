@@ -76,9 +76,18 @@ final class Recovery {
         return state;
     }
 
-    /** A writer that goes on where the good part of the log ends. */
+    /** A writer that goes on where the good part of the log ends, all of which it has made durable. */
     LogWriter writer(long epoch) {
-        return new LogWriter(store, epoch, lastSegment, lastLength, head);
+        LogWriter writer = new LogWriter(store, epoch, lastSegment, lastLength, head);
+        writer.rewrite(scan(lastSegment).bytes(), durableLength());
+        return writer;
+    }
+
+    /** How much of the last segment was known to be durable when its last entry was written; its first always is. */
+    private int durableLength() {
+        Segment segment = scan(lastSegment);
+        int last = segment.offsets().size() - 1;
+        return (int) Math.max(segment.end(0), segment.frame(last).durable());
     }
 
     /** Says in the segment before the last where the log goes on, where a crash came before that was said. */

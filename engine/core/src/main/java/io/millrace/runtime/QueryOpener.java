@@ -160,8 +160,8 @@ final class QueryOpener {
             return storedPlan;
         }
         PlanChange.compare(
-                        Step.signatures(storedPlan.root()),
-                        Step.signatures(spec.plan().root()))
+                        Signatures.of(storedPlan.root()),
+                        Signatures.of(spec.plan().root()))
                 .requireCompatible(spec.name());
         if (storedPlan.mode() != spec.plan().mode()) {
             throw new MillraceException(

@@ -58,7 +58,7 @@ public final class StoredQuery implements AutoCloseable {
 
     /** What a restart with another plan would mean for each operator. */
     public PlanChange restartWith(QueryPlan now) {
-        return PlanChange.compare(Step.signatures(plan.root()), Step.signatures(now.root()));
+        return PlanChange.compare(Signatures.of(plan.root()), Signatures.of(now.root()));
     }
 
     /**

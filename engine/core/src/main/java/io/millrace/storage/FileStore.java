@@ -35,6 +35,12 @@ public interface FileStore {
     /** Opens a file to append to it, cut to {@code length} first. */
     Output append(String name, long length) throws IOException;
 
+    /**
+     * Opens a file to write again what it has from a place on, where a sync may have failed that nobody knows of: the system
+     * may show bytes that the device does not have, and syncs those only that are written once more. Nothing is cut off.
+     */
+    Output rewrite(String name, long from) throws IOException;
+
     /** The whole content; fails with NoSuchFileException when it is missing. */
     byte[] read(String name) throws IOException;
 

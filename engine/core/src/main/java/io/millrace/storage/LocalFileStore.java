@@ -87,6 +87,18 @@ public final class LocalFileStore implements FileStore {
     }
 
     @Override
+    public Output rewrite(String name, long from) throws IOException {
+        LocalOutput output = new LocalOutput(requireFile(name));
+        try {
+            output.seek(from);
+            return output;
+        } catch (IOException e) {
+            output.close();
+            throw e;
+        }
+    }
+
+    @Override
     public byte[] read(String name) throws IOException {
         try (InputStream in = open(name)) {
             return in.readAllBytes();

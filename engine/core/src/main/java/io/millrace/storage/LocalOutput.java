@@ -31,8 +31,13 @@ final class LocalOutput implements FileStore.Output {
         if (size > length) {
             file.setLength(length);
         }
-        file.seek(length);
-        position = length;
+        seek(length);
+    }
+
+    /** Goes on at a place. */
+    void seek(long at) throws IOException {
+        file.seek(at);
+        position = at;
     }
 
     @Override

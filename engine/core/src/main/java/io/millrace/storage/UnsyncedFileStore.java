@@ -33,6 +33,11 @@ public record UnsyncedFileStore(FileStore store, Predicate<String> file, Predica
     }
 
     @Override
+    public Output rewrite(String name, long from) throws IOException {
+        return output(name, store.rewrite(name, from));
+    }
+
+    @Override
     public byte[] read(String name) throws IOException {
         return store.read(name);
     }

@@ -95,6 +95,12 @@ public final class FaultyFileStore implements FileStore {
     }
 
     @Override
+    public Output rewrite(String name, long from) throws IOException {
+        check("rewrite", name, false);
+        return new Faulty(name, store.rewrite(name, from));
+    }
+
+    @Override
     public byte[] read(String name) throws IOException {
         check("read", name, false);
         return store.read(name);

@@ -96,7 +96,7 @@ public final class RecordingFileStore implements FileStore {
         Content content = new Content(created++, new byte[0]);
         files.put(name, content);
         operations.add(new Operation.Link(name, content.id));
-        return new Recorded(content);
+        return new Recorded(content, 0);
     }
 
     @Override
@@ -109,7 +109,12 @@ public final class RecordingFileStore implements FileStore {
             content.bytes = Arrays.copyOf(content.bytes, (int) length);
             operations.add(new Operation.Cut(content.id, (int) length));
         }
-        return new Recorded(content);
+        return new Recorded(content, content.bytes.length);
+    }
+
+    @Override
+    public Output rewrite(String name, long from) throws IOException {
+        return new Recorded(require(name), (int) from);
     }
 
     @Override
@@ -232,18 +237,20 @@ public final class RecordingFileStore implements FileStore {
 
     private final class Recorded implements Output {
         private final Content content;
+        private int at;
 
-        Recorded(Content content) {
+        Recorded(Content content, int at) {
             this.content = content;
+            this.at = at;
         }
 
         @Override
         public void write(byte[] bytes, int from, int length) {
             byte[] written = Arrays.copyOfRange(bytes, from, from + length);
-            int at = content.bytes.length;
-            content.bytes = Arrays.copyOf(content.bytes, at + length);
+            content.bytes = Arrays.copyOf(content.bytes, Math.max(content.bytes.length, at + length));
             System.arraycopy(written, 0, content.bytes, at, length);
             operations.add(new Operation.Write(content.id, at, written));
+            at += length;
         }
 
         @Override
@@ -253,7 +260,7 @@ public final class RecordingFileStore implements FileStore {
 
         @Override
         public long position() {
-            return content.bytes.length;
+            return at;
         }
 
         @Override

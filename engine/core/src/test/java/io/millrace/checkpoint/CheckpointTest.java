@@ -112,7 +112,7 @@ class CheckpointTest {
             // each batch counts with 16 KiB and its bytes: the first three are more than a segment may have
             assertThat(deltas(store)).singleElement().asString().contains("0003-");
             assertThat(Batches.restored(checkpoint, 3)).isEqualTo(Batches.largeStateAfter(3));
-            checkpoint.snapshot(3, Batches.largeChanges(3));
+            checkpoint.snapshot(3, Batches.largeChanges(3), null);
             runLarge(checkpoint, 4, 5);
             assertThat(deltas(store)).noneMatch(name -> name.contains("0004-"));
         }

@@ -25,6 +25,11 @@ public class SharedFiles implements FileStore {
     }
 
     @Override
+    public Output rewrite(String name, long from) throws IOException {
+        return files.rewrite(name, from);
+    }
+
+    @Override
     public byte[] read(String name) throws IOException {
         return files.read(name);
     }

@@ -42,7 +42,7 @@ class WindowSignaturesTest {
     }
 
     private static String signature(PlanNode node) {
-        return Step.signatures(node).stream()
+        return Signatures.of(node).stream()
                 .map(Object::toString)
                 .filter(text -> !text.contains("Scan bid"))
                 .toList()

@@ -66,12 +66,31 @@ class CheckpointStatementsTest {
     @Test
     void explainRestartSaysWhatMayChange() {
         assertThat(restart("SELECT k, COUNT(*) AS n FROM t WHERE k <> 'c' GROUP BY k"))
-                .containsExactly("output mode: kept", "Aggregate: kept", "Scan t: kept");
+                .containsExactly(
+                        "output mode: kept",
+                        "Aggregate/AssignWatermark: kept",
+                        "Aggregate/Filter: may change",
+                        "Aggregate: kept",
+                        "Scan t: kept");
         assertThat(restart("SELECT k, COUNT(DISTINCT ts) AS n FROM t GROUP BY k"))
-                .containsExactly("output mode: kept", "Aggregate: incompatible", "Scan t: kept");
+                .containsExactly(
+                        "output mode: kept",
+                        "Aggregate/AssignWatermark: kept",
+                        "Aggregate: incompatible",
+                        "Scan t: kept");
         session.set("output.mode", "complete");
         assertThat(restart(COUNT)).contains("output mode: incompatible");
         assertThat(query.state()).isNotEqualTo(StreamingQuery.State.STOPPED);
+    }
+
+    @Test
+    void aRefusedRestartSaysItOfEachOperator() {
+        session.execute("STOP QUERY r");
+        assertThatThrownBy(() -> session.execute(
+                        "INSERT INTO r SELECT k, COUNT(DISTINCT ts) AS n FROM t WHERE k <> 'c' GROUP BY k"))
+                .hasMessageContaining("\nmay change    filter \"Aggregate/Filter\": added, ")
+                .hasMessageContaining("\nincompatible  aggregate \"Aggregate\": was ")
+                .hasMessageContaining("\nkept          scan \"Scan t\"\n");
     }
 
     private List<String> restart(String select) {
