@@ -17,7 +17,7 @@ class FaultRunTest {
     private static final int EVERY = Integer.getInteger("millrace.strikes", 6);
 
     @ParameterizedTest
-    @EnumSource(names = {"WINDOW", "JOIN"})
+    @EnumSource(names = {"WINDOW", "JOIN", "TOLLS"})
     void everyCallMayFail(RigQuery query) {
         int calls = FaultRun.run(query, PlantedBug.NONE, SEED, EVERY);
         System.out.println("calls of " + query + " struck: " + calls + ", 0 wrong (seed " + SEED + ")");

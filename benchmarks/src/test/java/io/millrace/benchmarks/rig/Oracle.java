@@ -34,6 +34,7 @@ final class Oracle {
             case WINDOW -> windows(batches);
             case COUNTS -> counts(batches);
             case JOIN -> pairs(batches);
+            case TOLLS -> tolls(batches);
         };
         rows.sort(Comparator.naturalOrder());
         return rows;
@@ -73,6 +74,39 @@ final class Oracle {
             }
         }
         return rows;
+    }
+
+    /** What {@link Tolls} says: timers go off in the order of their times, and at one time of their keys, behind all rows. */
+    private List<String> tolls(Collection<BatchRecord> batches) {
+        EventTable table = tables.get("ev");
+        TreeMap<Long, TreeMap<Long, Long>> due = new TreeMap<>();
+        Map<Long, long[]> keys = new HashMap<>();
+        List<String> out = new ArrayList<>();
+        PartitionTimes times = new PartitionTimes(table.partitionCount());
+        for (BatchRecord batch : batches) {
+            long clock = batch.clockMicros();
+            long watermark = batch.last() ? Long.MAX_VALUE : times.watermark(clock);
+            BatchRecord.Range range = batch.ranges().get("ev");
+            for (int partition = 0; partition < table.partitionCount(); partition++) {
+                for (Event event : table.rows(partition, range.start(), range.end())) {
+                    times.see(partition, event.tsMicros(), clock);
+                    long millis = Math.floorDiv(event.tsMicros(), 1_000) + Tolls.DELAY_MILLIS;
+                    due.computeIfAbsent(millis, time -> new TreeMap<>()).merge(event.k(), 1L, Long::sum);
+                    keys.computeIfAbsent(event.k(), k -> new long[2])[1] += event.v();
+                }
+            }
+            while (!due.isEmpty() && due.firstKey() <= Math.floorDiv(watermark, 1_000)) {
+                Map.Entry<Long, TreeMap<Long, Long>> first = due.pollFirstEntry();
+                first.getValue().forEach((k, rows) -> {
+                    long[] key = keys.get(k);
+                    key[0]++;
+                    out.add(first.getKey() + "," + k + "," + rows + "," + key[0] + "," + key[1]);
+                    key[1] = 0;
+                });
+            }
+            times.advance(clock);
+        }
+        return out;
     }
 
     private List<String> windows(Collection<BatchRecord> batches) {

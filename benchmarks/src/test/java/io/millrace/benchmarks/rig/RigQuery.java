@@ -40,7 +40,16 @@ enum RigQuery {
             "none",
             "k BIGINT, a BIGINT, b BIGINT",
             "SELECT l.k, l.v, r.v FROM ev l JOIN ev2 r ON l.k = r.k"
-                    + " AND r.ts BETWEEN l.ts - INTERVAL '5' SECOND AND l.ts + INTERVAL '5' SECOND");
+                    + " AND r.ts BETWEEN l.ts - INTERVAL '5' SECOND AND l.ts + INTERVAL '5' SECOND"),
+    /** What a function of the program says of its states, at times that it has set. */
+    TOLLS(
+            OutputMode.APPEND,
+            "'1' MINUTE",
+            "due BIGINT, k BIGINT, n BIGINT, told BIGINT, total BIGINT",
+            "SELECT due, k, n, told, total FROM " + Tolls.NAME);
+
+    /** Those that simulations choose from: their seeds go by this list. */
+    static final List<RigQuery> SIMULATED = List.of(WINDOW, COUNTS, JOIN);
 
     static final long DELAY_MICROS = 5_000_000;
     static final long IDLE_MICROS = 60_000_000;
@@ -92,6 +101,7 @@ enum RigQuery {
                         + " WITH ('connector' = 'memory', 'idle-timeout' = '" + idle.replace("'", "") + "')");
             }
             session.execute("CREATE TABLE results (" + columns + ") WITH ('connector' = 'script')");
+            Tolls.over(session.sql("SELECT STREAM * FROM ev")).createOrReplaceTempView(Tolls.NAME);
             session.set("checkpoint.dir", folder.toString());
             session.set("output.mode", mode.name().toLowerCase(java.util.Locale.ROOT));
             StreamingQuery query = ((StatementResult.Started) session.execute("INSERT INTO results " + sql)).query();
@@ -99,7 +109,7 @@ enum RigQuery {
             query.stop();
             try (StoredQuery stored =
                     StoredQuery.open(LocalFileStore.ownerOnly(folder.resolve("results")), new AggregateFunctions())) {
-                return stored.plan();
+                return this == TOLLS ? Tolls.in(stored.plan()) : stored.plan();
             }
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {

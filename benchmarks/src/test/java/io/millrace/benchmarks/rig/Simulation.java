@@ -36,7 +36,7 @@ final class Simulation {
 
     private Simulation(long seed, PlantedBug bug) {
         this.random = new Random(seed);
-        RigQuery query = RigQuery.values()[random.nextInt(RigQuery.values().length)];
+        RigQuery query = RigQuery.SIMULATED.get(random.nextInt(RigQuery.SIMULATED.size()));
         boolean files = query != RigQuery.COUNTS && random.nextBoolean();
         Map<String, EventTable> tables =
                 RigRows.tables(query, random, partitions(query), 40 + random.nextInt(40), query == RigQuery.WINDOW);
