@@ -13,7 +13,6 @@ final class CrashRun {
     private static final int AGAIN_EVERY = 16;
 
     private final RigQuery query;
-    private final PlantedBug bug;
     private final long seed;
     private final int every;
     private final Rig rig;
@@ -21,10 +20,11 @@ final class CrashRun {
 
     private CrashRun(RigQuery query, PlantedBug bug, long seed, int every) {
         this.query = query;
-        this.bug = bug;
         this.seed = seed;
         this.every = every;
-        this.rig = rig(bug, new Journal());
+        var tables = RigRows.tables(query, new Random(seed), 2, 40, query == RigQuery.WINDOW);
+        tables.values().forEach(EventTable::seal);
+        this.rig = new Rig(query, tables, bug, null, 20, Long.MAX_VALUE, new Journal());
     }
 
     /**
@@ -34,12 +34,6 @@ final class CrashRun {
      */
     static int run(RigQuery query, PlantedBug bug, long seed, int every) {
         return new CrashRun(query, bug, seed, every).run();
-    }
-
-    private Rig rig(PlantedBug planted, Journal journal) {
-        var tables = RigRows.tables(query, new Random(seed), 2, 40, query == RigQuery.WINDOW);
-        tables.values().forEach(EventTable::seal);
-        return new Rig(query, tables, planted, null, 20, Long.MAX_VALUE, journal);
     }
 
     private int run() {
@@ -61,13 +55,13 @@ final class CrashRun {
         states++;
         String situation = query + ", seed " + seed + ", crash " + state.description();
         Disk disk = new Disk(state.store());
-        Rig after = rig(bug, new Journal(rig.journal()));
+        Rig after = rig.branch();
         after.requireFinishes(disk, situation);
         if (states % AGAIN_EVERY == 0) {
             int count = new Random(seed + states).nextInt(disk.files().operationCount() + 1);
             disk.files().crashStates().after(count, seed, second -> {
                 if (new Random(seed + second.description().hashCode()).nextInt(4) == 0) {
-                    rig(bug, new Journal(after.journal()))
+                    after.branch()
                             .requireFinishes(new Disk(second.store()), situation + ", then " + second.description());
                 }
             });

@@ -23,7 +23,7 @@ final class DamageRun {
     private final Random random;
     private final int every;
     private Map<String, byte[]> files = Map.of();
-    private Journal journal = new Journal();
+    private Rig rig;
     private String left = "";
     private int refused;
     private int meaningless;
@@ -41,36 +41,48 @@ final class DamageRun {
         this.seed = seed;
         this.every = every;
         this.random = new Random(seed);
+        this.rig = rig();
     }
 
     /** Fails with a Finding on the first damage that is neither noticed nor without a meaning. */
     static Tally run(RigQuery query, PlantedBug bug, long seed, int every) {
         DamageRun run = new DamageRun(query, bug, seed, every);
-        run.damageAll(true);
         run.damageAll(false);
+        run.damageAll(true);
         return new Tally(run.refused, run.meaningless);
     }
 
-    private Rig rig(Journal notes) {
+    private Rig rig() {
         var tables = RigRows.tables(query, new Random(seed), 2, 60, query == RigQuery.WINDOW);
         tables.values().forEach(EventTable::seal);
-        return new Rig(query, tables, bug, null, 20, Long.MAX_VALUE, notes);
+        return new Rig(query, tables, bug, null, 20, Long.MAX_VALUE, new Journal());
     }
 
-    /** Leaves a query after some batches: stopped, or killed when a batch is recorded and not yet in the sink. */
-    private Map<String, byte[]> leave(boolean stopped, int batches, Journal notes) {
+    /**
+     * Leaves a query after some batches: stopped, or killed when the next batch that has results is recorded and not yet
+     * in the sink.
+     */
+    private static Map<String, byte[]> leave(Rig rig, boolean stopped, int batches) {
         Disk disk = new Disk();
-        rig(notes).run(new LeavingWorld(stopped, batches), new Process(), disk);
-        return disk.files().files();
+        rig.run(new LeavingWorld(disk, stopped, batches), new Process(), disk);
+        Map<String, byte[]> left = disk.files().files();
+        if (!stopped && left.keySet().stream().noneMatch(DamageRun::isStaged)) {
+            throw new IllegalStateException("nothing is staged: " + left.keySet());
+        }
+        return left;
+    }
+
+    private static boolean isStaged(String name) {
+        return name.matches(Disk.RESULTS + "/\\.millrace-staging/\\d+-\\d+");
     }
 
     private void damageAll(boolean stopped) {
-        journal = new Journal();
-        files = leave(stopped, 4, journal);
+        rig = rig();
+        files = leave(rig, stopped, 4);
         left = stopped ? "stopped" : "killed";
-        Map<String, byte[]> older = leave(stopped, 3, new Journal());
+        Map<String, byte[]> older = leave(rig(), stopped, 2);
         Map<String, byte[]> other = new TreeMap<>();
-        leave(stopped, 4, new Journal()).forEach((name, bytes) -> other.put(withoutHash(name), bytes));
+        leave(rig(), stopped, 4).forEach((name, bytes) -> other.put(withoutHash(name), bytes));
         files.forEach((name, bytes) -> {
             if (isKept(name)) {
                 bytes(name, bytes);
@@ -128,13 +140,13 @@ final class DamageRun {
             changed.put(name, content);
         }
         String situation = query + ", seed " + seed + ", " + left + ", " + name + " " + damage;
-        Rig rig = rig(new Journal(journal));
+        Rig after = rig.branch();
         Disk disk = new Disk(new RecordingFileStore(changed));
-        Rig.End end = rig.run(new World(), new Process(), disk);
+        Rig.End end = after.run(new World(), new Process(), disk);
         if (end.finished()) {
-            if (rig.isReadable(disk)) {
+            if (after.isReadable(disk)) {
                 meaningless++;
-                rig.requireRight(disk, situation);
+                after.requireRight(disk, situation);
             } else {
                 // of old manifests the writer knows only that they are there: their readers refuse them
                 refused++;
@@ -150,21 +162,27 @@ final class DamageRun {
     }
 
     private static final class LeavingWorld extends World {
+        private static final String MANIFEST = "create " + Disk.RESULTS + "/.millrace-staging/1-manifest-";
+
+        private final Disk disk;
         private final boolean stopped;
         private final int batches;
 
-        LeavingWorld(boolean stopped, int batches) {
+        LeavingWorld(Disk disk, boolean stopped, int batches) {
+            this.disk = disk;
             this.stopped = stopped;
             this.batches = batches;
         }
 
         @Override
         void happen(Process process, String what) {
-            String manifest = "create results/.millrace-staging/1-manifest-" + batches;
             if (stopped && what.startsWith("committed ev ") && lastNotes().contains("manifest-" + (batches - 1))) {
                 process.stop();
-            } else if (!stopped && what.equals(manifest)) {
-                process.die();
+            } else if (!stopped && what.startsWith(MANIFEST)) {
+                boolean rows = disk.files().files().keySet().stream().anyMatch(DamageRun::isStaged);
+                if (rows && Integer.parseInt(what.substring(MANIFEST.length())) >= batches) {
+                    process.die();
+                }
             }
         }
     }

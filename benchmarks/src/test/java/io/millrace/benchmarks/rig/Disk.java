@@ -56,19 +56,11 @@ final class Disk {
     List<String> leftovers() {
         List<String> left = new ArrayList<>(files.files().keySet().stream()
                 .filter(name -> name.startsWith(RESULTS + "/.millrace-staging/")
-                        || name.endsWith(".new") && !isMark(name)
+                        || name.endsWith(".new")
                         || name.endsWith("/creating"))
                 .toList());
         locks.keySet().forEach(lock -> left.add("the lock " + lock));
         return left;
-    }
-
-    /**
-     * An owner's mark on its way to its name may be that of another who tries the same at this moment. One of an owner that
-     * died stays until a later epoch takes it away; if it died while it made the checkpoint, for good.
-     */
-    private static boolean isMark(String name) {
-        return name.startsWith(CHECKPOINT + "/epoch-");
     }
 
     private final class Folder implements FileStore {

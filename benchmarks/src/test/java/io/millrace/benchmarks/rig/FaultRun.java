@@ -1,27 +1,35 @@
 package io.millrace.benchmarks.rig;
 
 import io.millrace.error.ErrorCode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
 /**
  * A query that writes files, told at each of its calls to the file system that the disk is full or fails, or killed there.
- * A process started afterwards must end the query with the right results.
+ * A process started afterwards must end the query with the right results; so must, when it was a sync that failed, one that
+ * is started on whatever the device has.
  */
 final class FaultRun {
     private static final Set<ErrorCode> EXPECTED = Set.of(ErrorCode.DISK_FULL, ErrorCode.IO_ERROR);
-
-    private static final int FULL_STEP = 12;
 
     private final RigQuery query;
     private final PlantedBug bug;
     private final long seed;
 
     /** What happens at a call. */
-    private enum Strike {
+    enum Strike {
         KILL,
-        FULL,
-        DEVICE
+        DEVICE,
+        FULL;
+
+        boolean isPossibleAt(String call) {
+            return this == FULL
+                    ? Set.of("create", "write", "link", "rename").contains(call)
+                    : !Set.of("read", "open", "size", "exists", "list").contains(call);
+        }
     }
 
     private FaultRun(RigQuery query, PlantedBug bug, long seed) {
@@ -33,49 +41,73 @@ final class FaultRun {
     /**
      * Fails with a Finding on the first call that breaks a rule; gives the number of calls that were struck.
      *
-     * @param every strikes one in so many of the calls
+     * @param every strikes one in so many of the calls; with a full disk, one in so many of the kinds of call
      */
-    static int run(RigQuery query, PlantedBug bug, long seed, int every) {
+    static int run(RigQuery query, PlantedBug bug, long seed, Strike strike, int every) {
         FaultRun run = new FaultRun(query, bug, seed);
+        List<Integer> calls = run.calls(strike);
         int struck = 0;
-        for (Strike strike : Strike.values()) {
-            int at = (int) Math.floorMod(seed, every);
-            // a query whose disk is full waits a while before it looks again
-            int step = every * (strike == Strike.FULL ? FULL_STEP : 1);
-            while (run.strike(strike, at)) {
-                struck++;
-                at += step;
-            }
+        for (int i = (int) Math.floorMod(seed, every); i < calls.size(); i += every) {
+            run.strike(strike, calls.get(i));
+            struck++;
         }
         return struck;
     }
 
-    /** False when the query makes no call of that number. */
-    private boolean strike(Strike strike, int at) {
+    /** The numbers of the calls to be struck. Since a query without room waits a while, it is only the first of each kind. */
+    private List<Integer> calls(Strike strike) {
+        StruckWorld world = new StruckWorld(strike, -1);
+        rig().run(world, new Process(), new Disk());
+        List<Integer> numbers = new ArrayList<>();
+        Set<String> kinds = new HashSet<>();
+        for (int i = 0; i < world.calls.size(); i++) {
+            String kind = world.calls.get(i).replaceAll("-[0-9a-f]{8}\\b|\\d+", "#");
+            if (kinds.add(kind) || strike != Strike.FULL) {
+                numbers.add(i);
+            }
+        }
+        return numbers;
+    }
+
+    private Rig rig() {
         var tables = RigRows.tables(query, new Random(seed), 2, 24, query == RigQuery.WINDOW);
         tables.values().forEach(EventTable::seal);
-        Rig rig = new Rig(query, tables, bug, null, 20, Long.MAX_VALUE, new Journal());
+        return new Rig(query, tables, bug, null, 20, Long.MAX_VALUE, new Journal());
+    }
+
+    private void strike(Strike strike, int at) {
+        Rig rig = rig();
         Disk disk = new Disk();
         Process process = new Process();
         StruckWorld world = new StruckWorld(strike, at);
         Rig.End end = rig.run(world, process, disk);
-        String situation = query + ", seed " + seed + ", " + strike + " at call " + at + " (" + world.struck + ")";
+        String situation =
+                query + ", seed " + seed + ", " + strike + " at call " + at + " (" + world.calls.get(at) + ")";
         if (end.failure().isPresent() && !EXPECTED.contains(end.failure().get().code())) {
             throw new Finding(situation + ": " + end.describe(), end.failure().get());
         }
         if (end.finished()) {
             rig.requireRight(disk, situation);
         }
+        if (disk.hasSyncFailed()) {
+            disk.files()
+                    .crashStates()
+                    .after(
+                            disk.files().operationCount(),
+                            seed,
+                            state -> rig.branch()
+                                    .requireFinishes(
+                                            new Disk(state.store()),
+                                            situation + ", power lost " + state.description()));
+        }
         disk.takeLocks(process.isDead() ? process : new Process());
         rig.requireFinishes(disk, situation);
-        return world.struck != null;
     }
 
     private static final class StruckWorld extends World {
         private final Strike strike;
         private final int at;
-        private int calls;
-        private String struck;
+        private final List<String> calls = new ArrayList<>();
 
         StruckWorld(Strike strike, int at) {
             this.strike = strike;
@@ -84,12 +116,13 @@ final class FaultRun {
 
         @Override
         Fault fault(Process process, String call, String name) {
-            boolean changes = !Set.of("read", "open", "size", "exists", "list").contains(call);
-            boolean room = Set.of("create", "write", "link", "rename").contains(call);
-            if ((strike == Strike.FULL ? !room : !changes) || calls++ != at) {
+            if (!strike.isPossibleAt(call)) {
                 return Fault.NONE;
             }
-            struck = call + " " + name;
+            calls.add(call + " " + name);
+            if (calls.size() - 1 != at) {
+                return Fault.NONE;
+            }
             if (strike == Strike.KILL) {
                 process.die();
             }

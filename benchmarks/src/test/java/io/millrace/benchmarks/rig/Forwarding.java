@@ -2,15 +2,10 @@ package io.millrace.benchmarks.rig;
 
 import io.millrace.checkpoint.BatchLog;
 import io.millrace.checkpoint.BatchRecord;
-import io.millrace.checkpoint.LiveDatabase;
 import io.millrace.checkpoint.StoredPlan;
 import io.millrace.connector.ChangeBatch;
 import io.millrace.connector.Sink;
 import io.millrace.state.StateChunk;
-import io.millrace.storage.FileStore;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,119 +13,6 @@ import java.util.function.Consumer;
 /** Parts of an engine that hand every call on: what is planted into one overrides a method. */
 final class Forwarding {
     private Forwarding() {}
-
-    /** A file store. */
-    static class Files implements FileStore {
-        final FileStore to;
-
-        Files(FileStore to) {
-            this.to = to;
-        }
-
-        @Override
-        public Output create(String name) throws IOException {
-            return to.create(name);
-        }
-
-        @Override
-        public Output append(String name, long length) throws IOException {
-            return to.append(name, length);
-        }
-
-        @Override
-        public Output rewrite(String name, long from) throws IOException {
-            return to.rewrite(name, from);
-        }
-
-        @Override
-        public byte[] read(String name) throws IOException {
-            return to.read(name);
-        }
-
-        @Override
-        public InputStream open(String name) throws IOException {
-            return to.open(name);
-        }
-
-        @Override
-        public long size(String name) throws IOException {
-            return to.size(name);
-        }
-
-        @Override
-        public boolean renameIfAbsent(String from, String name) throws IOException {
-            return to.renameIfAbsent(from, name);
-        }
-
-        @Override
-        public boolean linkIfAbsent(String from, String name) throws IOException {
-            return to.linkIfAbsent(from, name);
-        }
-
-        @Override
-        public boolean exists(String name) throws IOException {
-            return to.exists(name);
-        }
-
-        @Override
-        public void delete(String name) throws IOException {
-            to.delete(name);
-        }
-
-        @Override
-        public List<String> list(String folder) throws IOException {
-            return to.list(folder);
-        }
-
-        @Override
-        public void forceDirectory(String folder) throws IOException {
-            to.forceDirectory(folder);
-        }
-
-        @Override
-        public Optional<Lock> tryLock(String name, String holder) throws IOException {
-            return to.tryLock(name, holder);
-        }
-
-        @Override
-        public Optional<String> lockHolder(String name) throws IOException {
-            return to.lockHolder(name);
-        }
-
-        @Override
-        public String describe() {
-            return to.describe();
-        }
-    }
-
-    /** A file being written. */
-    static class Written implements FileStore.Output {
-        final FileStore.Output to;
-
-        Written(FileStore.Output to) {
-            this.to = to;
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) throws IOException {
-            to.write(bytes, from, length);
-        }
-
-        @Override
-        public void force() throws IOException {
-            to.force();
-        }
-
-        @Override
-        public long position() {
-            return to.position();
-        }
-
-        @Override
-        public void close() throws IOException {
-            to.close();
-        }
-    }
 
     /** A sink. */
     static class Rows implements Sink {
@@ -240,16 +122,6 @@ final class Forwarding {
         }
 
         @Override
-        public Optional<String> databaseBackend(long batchId) {
-            return to.databaseBackend(batchId);
-        }
-
-        @Override
-        public LiveDatabase openDatabase(long batchId, Path folder) {
-            return to.openDatabase(batchId, folder);
-        }
-
-        @Override
         public void restore(long batchId, Consumer<StateChunk> chunks) {
             to.restore(batchId, chunks);
         }
@@ -280,8 +152,8 @@ final class Forwarding {
         }
 
         @Override
-        public void snapshot(long batchId, Iterable<StateChunk> whole, LiveDatabase database) {
-            to.snapshot(batchId, whole, database);
+        public void snapshot(long batchId, Iterable<StateChunk> whole) {
+            to.snapshot(batchId, whole);
         }
 
         @Override

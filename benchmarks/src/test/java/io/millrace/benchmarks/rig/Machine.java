@@ -25,10 +25,22 @@ enum Machine {
             CrashRun.run(RigQuery.JOIN, bug, seed, 4);
         }
     },
+    KILLED_CALLS("killed calls") {
+        @Override
+        void look(PlantedBug bug, long seed) {
+            FaultRun.run(RigQuery.WINDOW, bug, seed, FaultRun.Strike.KILL, 1);
+        }
+    },
     FAILING_CALLS("failing calls") {
         @Override
         void look(PlantedBug bug, long seed) {
-            FaultRun.run(RigQuery.WINDOW, bug, seed, 1);
+            FaultRun.run(RigQuery.WINDOW, bug, seed, FaultRun.Strike.DEVICE, 1);
+        }
+    },
+    FULL_DISK("full disk") {
+        @Override
+        void look(PlantedBug bug, long seed) {
+            FaultRun.run(RigQuery.WINDOW, bug, seed, FaultRun.Strike.FULL, 1);
         }
     },
     DAMAGE("damage") {
@@ -38,7 +50,7 @@ enum Machine {
         }
     };
 
-    private static final int SIMULATIONS = 150;
+    private static final int SIMULATIONS = 60;
 
     private final String text;
 

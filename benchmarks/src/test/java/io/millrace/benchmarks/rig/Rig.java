@@ -74,6 +74,11 @@ record Rig(
         }
     }
 
+    /** The same, going on from here: what it does from now on is not noted in this one's journal. */
+    Rig branch() {
+        return new Rig(query, tables, bug, place, rowsMax, rowsBesideMin, new Journal(journal));
+    }
+
     /** Runs a process to its end. */
     End run(World world, Process process, Disk disk) {
         try (Pipelines pipelines = new Pipelines(new Host(world, process, disk), rowsBesideMin)) {
@@ -149,7 +154,12 @@ record Rig(
                 new String(bytes, StandardCharsets.UTF_8).lines().forEach(rows::add);
             }
         });
-        List<String> committed = committed(disk);
+        List<String> committed;
+        try {
+            committed = committed(disk);
+        } catch (MillraceException e) {
+            throw new Finding("the results cannot be read: " + e.getMessage(), e);
+        }
         if (!names.equals(committed)) {
             throw new Finding("the listing has " + names + ", the manifests have " + committed);
         }

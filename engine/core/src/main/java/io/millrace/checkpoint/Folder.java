@@ -69,19 +69,12 @@ final class Folder {
 
     /** After recovery: deletes what earlier owners left half done, and what nothing refers to. */
     static void tidy(GuardedStore store, LogState state) {
-        long owned = state.epoch();
         boolean changed = false;
         for (String name :
                 List.of(Names.CREATING, Names.CLOSED, Names.METADATA + Names.NEW, Names.CLOSED + Names.NEW)) {
             if (store.exists(name)) {
                 store.delete(name);
                 changed = true;
-            }
-        }
-        for (String name : store.list("")) {
-            // one of this epoch may be that of another who tries the same at this moment
-            if (Names.newEpoch(name).orElse(owned) < owned) {
-                store.delete(name);
             }
         }
         if (changed) {

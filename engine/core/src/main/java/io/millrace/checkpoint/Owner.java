@@ -19,8 +19,8 @@ import java.util.UUID;
  *
  * <p>Two things keep others out. The lock, which the system gives to one process of the machine. And the mark
  * {@code epoch-N}, for where that is not enough: storage that several machines share, or a lock file that somebody
- * replaced. An owner puts the mark of a new epoch in place, which only one can, and takes the older ones away before it
- * reads the log; an owner whose mark is gone writes nothing more.
+ * replaced. An owner puts the mark of a new epoch in place, which only one can, and takes the older ones away, and those
+ * that never came to their place, before it reads the log; an owner whose mark is gone writes nothing more.
  */
 final class Owner {
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
@@ -82,7 +82,7 @@ final class Owner {
         String name = Names.epoch(next);
         String fresh = name + "-" + UUID.randomUUID().toString().substring(0, 8) + Names.NEW;
         Outputs.writeWhole(store, fresh, SealedText.encode(name, Json.write(mark)));
-        if (!store.renameIfAbsent(fresh, name)) {
+        if (!put(fresh, name)) {
             store.delete(fresh);
             throw overtaken();
         }
@@ -93,12 +93,23 @@ final class Owner {
         }
         store.forceDirectory("");
         for (String other : store.list("")) {
-            OptionalLong otherEpoch = Names.epoch(other);
-            if (otherEpoch.isPresent() && otherEpoch.getAsLong() < next) {
+            if (Names.epoch(other).orElse(next) < next || Names.newEpoch(other).orElse(next + 1) <= next) {
                 store.delete(other);
             }
         }
         epoch = next;
+    }
+
+    /** False when another is in that place, who may have taken away what was to come there. */
+    private boolean put(String fresh, String name) {
+        try {
+            return store.renameIfAbsent(fresh, name);
+        } catch (MillraceException e) {
+            if (store.exists(name) && !store.exists(fresh)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private MillraceException overtaken() {

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +110,25 @@ class StaleOwnerTest {
         Batches.run(winner[0], 0, 1);
         winner[0].close();
         assertThat(files.files().keySet()).noneMatch(name -> name.endsWith(".new"));
+    }
+
+    /** The one who died was to have the same epoch, in making the checkpoint and in opening it. */
+    @Test
+    void theMarkOfAnOwnerThatDiedBeforeItWasInPlaceIsTakenAway() {
+        RecordingFileStore files =
+                new RecordingFileStore(Map.of("creating", new byte[0], "epoch-1-0123abcd.new", new byte[] {1}));
+        try (Checkpoint first = Script.open(files)) {
+            first.create(Script.PLAN);
+            assertThat(first.epoch()).isEqualTo(1);
+            assertThat(files.list("")).contains("epoch-1").noneMatch(name -> name.endsWith(".new"));
+        }
+        Map<String, byte[]> left = new TreeMap<>(files.files());
+        left.put("epoch-2-0123abcd.new", new byte[0]);
+        RecordingFileStore again = new RecordingFileStore(left);
+        try (Checkpoint second = Script.open(again)) {
+            assertThat(second.epoch()).isEqualTo(2);
+            assertThat(again.list("")).contains("epoch-2").noneMatch(name -> name.endsWith(".new"));
+        }
     }
 
     @Test
