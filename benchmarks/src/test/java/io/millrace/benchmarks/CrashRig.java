@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -187,6 +188,17 @@ final class CrashRig {
             assertThat(left.filter(CrashRig::isTemporary))
                     .as("left behind, " + situation)
                     .isEmpty();
+        }
+    }
+
+    /** Makes room. */
+    void delete(Path job) throws IOException {
+        List<Path> all;
+        try (Stream<Path> files = Files.walk(job)) {
+            all = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : all) {
+            Files.delete(file);
         }
     }
 

@@ -32,7 +32,11 @@ final class ScanState implements AutoCloseable {
         this.description = description;
         this.source = source;
         this.leader = leader;
-        this.position = source.initial();
+        this.position = leader == null ? source.initial() : leader.position;
+        if (!position.equals(source.initial())) {
+            // where a table begins may be a matter of when it is asked
+            source.resume(position);
+        }
         this.end = position;
         this.latest = position;
     }
