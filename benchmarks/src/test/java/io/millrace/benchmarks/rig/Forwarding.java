@@ -2,10 +2,12 @@ package io.millrace.benchmarks.rig;
 
 import io.millrace.checkpoint.BatchLog;
 import io.millrace.checkpoint.BatchRecord;
+import io.millrace.checkpoint.LiveDatabase;
 import io.millrace.checkpoint.StoredPlan;
 import io.millrace.connector.ChangeBatch;
 import io.millrace.connector.Sink;
 import io.millrace.state.StateChunk;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -122,6 +124,16 @@ final class Forwarding {
         }
 
         @Override
+        public Optional<String> databaseBackend(long batchId) {
+            return to.databaseBackend(batchId);
+        }
+
+        @Override
+        public LiveDatabase openDatabase(long batchId, Path folder) {
+            return to.openDatabase(batchId, folder);
+        }
+
+        @Override
         public void restore(long batchId, Consumer<StateChunk> chunks) {
             to.restore(batchId, chunks);
         }
@@ -152,8 +164,8 @@ final class Forwarding {
         }
 
         @Override
-        public void snapshot(long batchId, Iterable<StateChunk> whole) {
-            to.snapshot(batchId, whole);
+        public void snapshot(long batchId, Iterable<StateChunk> whole, LiveDatabase database) {
+            to.snapshot(batchId, whole, database);
         }
 
         @Override

@@ -82,7 +82,8 @@ final class PlantedBugs {
                         "the sink commits before the record", Machine.SIMULATOR, sink(SinkMistakes.CommitsEarly::new)),
                 new Planted(
                         "an abort leaves what was staged", Machine.FULL_DISK, sink(SinkMistakes.AbortsNothing::new)),
-                new Planted("the sink does not check the epoch", Machine.SIMULATOR, sink(SinkMistakes.OneEpoch::new)),
+                new Planted(
+                        "the sink does not check the epoch", Machine.CRASH_STATES, sink(SinkMistakes.OneEpoch::new)),
                 new Planted("the sink forgets its last batch", Machine.SIMULATOR, sink(SinkMistakes.Forgetful::new)));
     }
 
