@@ -220,6 +220,13 @@ class SocketTableTest {
         assertThat(threads()).isEmpty();
     }
 
+    /** Asks until the source has failed: at once, or when it has been woken. */
+    private void failure(Source source) throws InterruptedException {
+        source.latest();
+        assertThat(woken.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+        source.latest();
+    }
+
     @Test
     void nobodyListeningIsNamed() throws Exception {
         SocketTable table = (SocketTable) table(Schema.of(), Map.of());
@@ -234,9 +241,7 @@ class SocketTableTest {
                 0,
                 table.bufferBytes());
         try (Source source = source(impatient)) {
-            source.latest();
-            assertThat(woken.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
-            assertThatThrownBy(source::latest)
+            assertThatThrownBy(() -> failure(source))
                     .hasMessageContaining("cannot connect to \"localhost:" + table.port() + "\": Connection refused;")
                     .hasMessageContaining("nc -lk " + table.port())
                     .isInstanceOfSatisfying(
@@ -247,9 +252,7 @@ class SocketTableTest {
     @Test
     void unknownHostIsNamedAtOnce() throws Exception {
         try (Source source = source(table(Schema.of(), Map.of("host", "no-such-host.invalid")))) {
-            source.latest();
-            assertThat(woken.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
-            assertThatThrownBy(source::latest).hasMessageContaining("there is no such host");
+            assertThatThrownBy(() -> failure(source)).hasMessageContaining("there is no such host");
         }
     }
 
