@@ -19,8 +19,8 @@ import java.util.Locale;
  * java -cp benchmarks/target/benchmarks.jar io.millrace.benchmarks.Benchmarks /var/tmp/millrace shell
  * </pre>
  *
- * <p>Last figures (two cores, JDK 17): W1 on 10 million bids 4.8 s, W2 5.1 s, W1 on 46,000 bids 2.8 s; on another day, when
- * the machine started a JVM faster, 2.67, 3.19 and 1.73 s.
+ * <p>Last figures (two cores, JDK 17): W1 on 10 million bids 2.35 s, W2 3.97 s, W1 on 46,000 bids 2.50 s, by the start script
+ * 1.37 s; on other days the last but one took 1.73 and 2.8 s.
  */
 final class ShellPart implements BenchmarkPart {
     private static final Path JAR = Path.of("sql-frontend", "shell", "target", "millrace.jar");

@@ -47,9 +47,9 @@ import org.openjdk.jmh.infra.Blackhole;
  * java -jar benchmarks/target/benchmarks.jar TwoThreads
  * </pre>
  *
- * <p>Last figures (two cores, JDK 17): 1.56 times as fast on two threads, the hand-written loop 1.74 times; on one 68
- * beside 30 ms. Over a million keys 1.24 beside 1.74, 761 beside 194 ms; with 99 rows of 100 of one key 1.51 beside 1.93, 52
- * beside 18 ms.
+ * <p>Last figures (two cores, JDK 17): 1.21 times as fast on two threads, the hand-written loop 1.73 times; on one 45
+ * beside 29 ms. Over a million keys 1.74 beside 1.70, 672 beside 185 ms; with 99 rows of 100 of one key 1.38 beside 1.76, 36
+ * beside 15 ms.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
