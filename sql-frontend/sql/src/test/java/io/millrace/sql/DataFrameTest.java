@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +101,22 @@ class DataFrameTest {
                 .containsExactly("auction", "bidder", "price", "score", "ts", "name");
         assertThat(on.collectAsList()).hasSize(4);
         assertThatThrownBy(() -> on.select("bidder")).hasMessageContaining("there are 2 columns \"bidder\"");
+    }
+
+    @Test
+    void givesItsRowsAsArrowVectors() {
+        try (BufferAllocator allocator = new RootAllocator()) {
+            try (VectorSchemaRoot rows = bids.select("auction", "bidder", "ts").toArrow(allocator)) {
+                assertThat(rows.getRowCount()).isEqualTo((int) bids.count());
+                assertThat(rows.getVector("auction").getObject(0)).hasToString("1");
+                assertThat(rows.getVector("bidder").getObject(1)).hasToString("bob");
+            }
+            try (VectorSchemaRoot none = bids.filter("auction < 0").toArrow(allocator)) {
+                assertThat(none.getRowCount()).isZero();
+                assertThat(none.getSchema().getFields()).hasSize(5);
+            }
+            assertThat(allocator.getAllocatedMemory()).isZero();
+        }
     }
 
     @Test
