@@ -125,6 +125,9 @@ class DialectFunctionsTest {
             delimiter = '|',
             value = {
                 "percentile(n) | expected percentile(value, fraction), found 1 argument",
+                "first(n, 2) | expected first(value), found 2 arguments",
+                "percentile(DISTINCT n, 0.5) | DISTINCT does not go with percentile",
+                "nvl(DISTINCT n, 1) | DISTINCT does not go with nvl",
                 "nvl(1, 2, 3) | expected nvl(value, otherwise), found 3 arguments",
                 "date_trunc('hou', now()) | there is no unit \"hou\"; did you mean \"hour\"; units: day, hour, microsecond,",
                 "date_trunc(s, now()) | the unit of date_trunc is a string such as 'hour', not an expression; units: day,",

@@ -1,5 +1,6 @@
 package io.millrace.sql.plan;
 
+import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.config.Spelling;
 import io.millrace.error.ErrorCode;
 import io.millrace.sql.parse.SqlTemplate;
@@ -96,14 +97,19 @@ final class DialectFunctions {
     }
 
     /**
-     * What a call stands for; itself where it is none of these.
-     *
-     * @param operators of the session: what they have, with as many arguments, goes first
+     * What a call stands for; itself where it is none of these, or where the session or the dialect has the function, the
+     * latter with another number of arguments.
      */
     static SqlNode expanded(SqlCall call, Operators operators) {
         String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
         Form form = call.getOperator() instanceof SqlFunction ? FORMS.get(name) : null;
         if (FIRST_AND_LAST.contains(name)) {
+            if (call.operandCount() > 1 && !call.operand(1).toString().equals("0")) {
+                throw PlanErrors.at(
+                        call.operand(1),
+                        ErrorCode.TYPE_MISMATCH,
+                        "expected " + name.toLowerCase(Locale.ROOT) + "(value), found 2 arguments");
+            }
             return SqlTemplate.filled(name + "_VALUE(?)", List.of((SqlNode) call.operand(0)), call.getParserPosition());
         }
         if (form == null || operators.hasOfUser(name)) {
@@ -130,10 +136,22 @@ final class DialectFunctions {
             args.add(call.operand(argument));
         }
         SqlNode filled = SqlTemplate.filled(form.sql(), args, call.getParserPosition());
+        return call.getFunctionQuantifier() == null ? filled : withQuantifier(call, (SqlCall) filled);
+    }
+
+    /** DISTINCT or ALL as it stands in the call; refused where what the call stands for has no place for it. */
+    private static SqlNode withQuantifier(SqlCall call, SqlCall filled) {
         SqlLiteral quantifier = call.getFunctionQuantifier();
-        return quantifier != null && filled instanceof SqlCall plain
-                ? plain.getOperator().createCall(quantifier, call.getParserPosition(), plain.getOperandList())
-                : filled;
+        if (!AggregateFunctions.isBuiltIn(filled.getOperator().getName())) {
+            throw PlanErrors.at(
+                    call,
+                    ErrorCode.UNSUPPORTED,
+                    quantifier + " does not go with "
+                            + call.getOperator().getName().toLowerCase(Locale.ROOT));
+        }
+        return filled.getFunctionQuantifier() != null
+                ? filled
+                : filled.getOperator().createCall(quantifier, call.getParserPosition(), filled.getOperandList());
     }
 
     private static String unit(SqlNode node) {
