@@ -8,10 +8,12 @@ import io.millrace.columnar.DataType;
 import io.millrace.runtime.StreamingQuery;
 import io.millrace.sql.DataFrame;
 import io.millrace.sql.Dataset;
+import io.millrace.sql.Encoders;
 import io.millrace.sql.MemoryStream;
 import io.millrace.sql.Row;
 import io.millrace.sql.Session;
 import io.millrace.sql.Window;
+import io.millrace.sql.function.FlatMapFunction;
 import io.millrace.sql.streaming.GroupStateTimeout;
 import io.millrace.sql.streaming.OutputMode;
 import io.millrace.sql.streaming.Trigger;
@@ -27,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -284,6 +287,66 @@ class FromSparkTest {
     }
 
     @Test
+    void sparksNetworkWordCount() throws IOException {
+        try (ServerSocket server = new ServerSocket(0);
+                Session spark = Session.builder()
+                        .appName("JavaStructuredNetworkWordCount")
+                        .getOrCreate()) {
+            DataFrame lines = spark.readStream()
+                    .format("socket")
+                    .option("host", "localhost")
+                    .option("port", server.getLocalPort())
+                    .load();
+            Dataset<String> words = lines.as(Encoders.STRING())
+                    .flatMap(
+                            (FlatMapFunction<String, String>)
+                                    x -> Arrays.asList(x.split(" ", -1)).iterator(),
+                            Encoders.STRING());
+            DataFrame wordCounts = words.groupBy("value").count();
+            StreamingQuery query = wordCounts
+                    .writeStream()
+                    .outputMode("complete")
+                    .format("console")
+                    .start();
+            try (Socket socket = server.accept();
+                    PrintWriter out = new PrintWriter(socket.getOutputStream(), true, StandardCharsets.UTF_8)) {
+                out.println("the mill the water");
+                while (query.outputRows() < 3) {
+                    query.processAllAvailable();
+                }
+                assertThat(query.outputRows()).isEqualTo(3);
+                query.stop();
+            }
+        }
+    }
+
+    @Test
+    void sparksWindowedWordCount() throws IOException {
+        TestClock clock = TestClock.at("2026-01-01T10:00:02Z");
+        try (ServerSocket server = new ServerSocket(0);
+                Session spark = Session.builder().clock(clock).build()) {
+            DataFrame lines = spark.readStream()
+                    .format("socket")
+                    .option("host", "localhost")
+                    .option("port", server.getLocalPort())
+                    .option("includeTimestamp", true)
+                    .load();
+            DataFrame words = lines.select(explode(split(col("value"), " ")).as("word"), col("timestamp"));
+            DataFrame windowedCounts = words.groupBy(
+                            window(words.col("timestamp"), "10 seconds", "5 seconds"), words.col("word"))
+                    .count()
+                    .orderBy("window", "word");
+            assertThat(windowedCounts.columns()).containsExactly("window_start", "window_end", "word", "count");
+            assertThat(windowsOf(windowedCounts, "complete", server, clock))
+                    .startsWith(
+                            "[2026-01-01 09:59:55Z,2026-01-01 10:00:05Z,mill,1]",
+                            "[2026-01-01 09:59:55Z,2026-01-01 10:00:05Z,the,2]",
+                            "[2026-01-01 10:00:00Z,2026-01-01 10:00:10Z,mill,1]",
+                            "[2026-01-01 10:00:00Z,2026-01-01 10:00:10Z,the,2]");
+        }
+    }
+
+    @Test
     void windowedWordCount() throws IOException {
         TestClock clock = TestClock.at("2026-01-01T10:00:02Z");
         try (ServerSocket server = new ServerSocket(0);
@@ -313,8 +376,14 @@ class FromSparkTest {
 
     /** Two windows of what is typed: the clock goes on when it has been read. */
     private static List<String> windowsOf(DataFrame frame, ServerSocket server, TestClock clock) throws IOException {
+        return windowsOf(frame, "append", server, clock);
+    }
+
+    private static List<String> windowsOf(DataFrame frame, String mode, ServerSocket server, TestClock clock)
+            throws IOException {
         List<String> rows = new CopyOnWriteArrayList<>();
         StreamingQuery query = frame.writeStream()
+                .outputMode(mode)
                 .foreachBatch((batch, id) -> batch.collectAsList().forEach(row -> rows.add(row.toString())))
                 .start();
         try (Socket socket = server.accept();

@@ -86,6 +86,11 @@ public interface StreamingQuery {
     /** Waits for the query to end. Throws its failure. Returns false when the time is over first. */
     boolean awaitTermination(Duration timeout);
 
+    /** As {@link #awaitTermination(Duration)}, in milliseconds. */
+    default boolean awaitTermination(long timeoutMillis) {
+        return awaitTermination(Duration.ofMillis(timeoutMillis));
+    }
+
     /** Waits for the query to end. Throws its failure. */
     void awaitTermination();
 

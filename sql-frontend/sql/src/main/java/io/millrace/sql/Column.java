@@ -5,6 +5,7 @@ import io.millrace.sql.frame.Expression;
 import io.millrace.sql.frame.Literals;
 import io.millrace.sql.frame.Named;
 import io.millrace.sql.frame.SortKey;
+import io.millrace.sql.parse.SqlQuotes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -225,6 +226,12 @@ public final class Column {
     public Column getItem(Object key) {
         Expression index = key instanceof Integer position ? Literals.plain(position + 1) : of(key);
         return new Column(Expression.template(expression.label() + "[" + key + "]", "?[?]", expression, index));
+    }
+
+    /** A field of a ROW. */
+    public Column getField(String name) {
+        return new Column(
+                Expression.template(expression.label() + "." + name, "(?)." + SqlQuotes.identifier(name), expression));
     }
 
     // ---- order

@@ -2,7 +2,6 @@ package io.millrace.sql;
 
 import io.millrace.columnar.Schema;
 import io.millrace.config.Durations;
-import io.millrace.connector.builtin.Console;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.sql.frame.Aggregates;
@@ -16,11 +15,16 @@ import io.millrace.sql.frame.Query;
 import io.millrace.sql.frame.SortKey;
 import io.millrace.sql.frame.Star;
 import io.millrace.sql.frame.Steps;
+import io.millrace.sql.frame.TableQuery;
 import io.millrace.sql.frame.Watermarks;
+import io.millrace.sql.function.FilterFunction;
+import io.millrace.sql.function.FlatMapFunction;
+import io.millrace.sql.function.ForeachPartitionFunction;
+import io.millrace.sql.function.MapFunction;
+import io.millrace.sql.function.MapPartitionsFunction;
 import io.millrace.sql.typed.Encoding;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +43,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
  *
  * <p>Errors: {@link MillraceException}, with the nearest names for one that is unknown.
  */
-public final class DataFrame {
-    private static final int ROWS_SHOWN = 20;
+public final class DataFrame extends Tabular<Row> {
     private static final AtomicLong TOKENS = new AtomicLong();
 
     private final Session session;
@@ -55,7 +58,13 @@ public final class DataFrame {
         this.streaming = streaming;
     }
 
-    Session session() {
+    @Override
+    DataFrame frame() {
+        return this;
+    }
+
+    @Override
+    public Session session() {
         return session;
     }
 
@@ -83,24 +92,14 @@ public final class DataFrame {
 
     // ---- what it is
 
-    /** Whether it goes on when its input does: it is made from {@link Session#readStream} or a SELECT STREAM. */
+    @Override
     public boolean isStreaming() {
         return streaming;
     }
 
+    @Override
     public Schema schema() {
         return query.schema();
-    }
-
-    public String[] columns() {
-        return schema().names().toArray(String[]::new);
-    }
-
-    /** Each column's name and its type as SQL writes it. */
-    public Map<String, String> dtypes() {
-        Map<String, String> types = new LinkedHashMap<>();
-        schema().fields().forEach(field -> types.put(field.name(), field.type().toString()));
-        return types;
     }
 
     /** A column of this frame, also where another frame has one of the same name. */
@@ -108,25 +107,6 @@ public final class DataFrame {
         Expression column = Expression.column(name, token);
         Steps.check(query, column);
         return new Column(column);
-    }
-
-    /** Writes names and types of the columns to the console. */
-    public void printSchema() {
-        console().print(FrameText.schema(schema()));
-    }
-
-    /** Writes the plan to the console: what EXPLAIN says. */
-    public void explain() {
-        console().print(explanation());
-    }
-
-    /** What EXPLAIN says of the query. */
-    public String explanation() {
-        return session.frames().explain(this);
-    }
-
-    private Console console() {
-        return session.console();
     }
 
     // ---- columns
@@ -215,12 +195,15 @@ public final class DataFrame {
     }
 
     /**
-     * The rows as objects of a class: a record, whose components are columns by name, or what one column holds.
+     * The rows as objects of a class: a record, whose components are columns by name, what one column holds, or {@link Row}.
      *
      * @throws MillraceException UNKNOWN_COLUMN or TYPE_MISMATCH for a component without a column of its type
      */
+    @SuppressWarnings("unchecked")
     public <T> Dataset<T> as(Class<T> type) {
-        return new Dataset<>(this, Encoding.of(type));
+        return type == Row.class
+                ? (Dataset<T>) new Dataset<>(this, new RowEncoding(schema()))
+                : new Dataset<>(this, Encoding.of(type));
     }
 
     public DataFrame alias(String alias) {
@@ -432,12 +415,60 @@ public final class DataFrame {
         session.frames().createView(name, this, false);
     }
 
+    // ---- functions of the program over rows: as of a Dataset
+
+    /** See {@link Dataset#map}. */
+    public <U> Dataset<U> map(MapFunction<Row, U> function, Class<U> type) {
+        return as(Row.class).map(function, type);
+    }
+
+    /** See {@link Dataset#flatMap}. */
+    public <U> Dataset<U> flatMap(FlatMapFunction<Row, U> function, Class<U> type) {
+        return as(Row.class).flatMap(function, type);
+    }
+
+    /** See {@link Dataset#mapPartitions}. */
+    public <U> Dataset<U> mapPartitions(MapPartitionsFunction<Row, U> function, Class<U> type) {
+        return as(Row.class).mapPartitions(function, type);
+    }
+
+    /** See {@link Dataset#filter(FilterFunction)}. */
+    public DataFrame filter(FilterFunction<Row> function) {
+        return as(Row.class).filter(function).toDF();
+    }
+
+    /** See {@link Dataset#groupByKey}. */
+    public <K> KeyValueGroupedDataset<K, Row> groupByKey(MapFunction<Row, K> function, Class<K> type) {
+        return as(Row.class).groupByKey(function, type);
+    }
+
     // ---- the rows of a batch frame
+
+    /**
+     * The same rows, read once and in memory: for a frame that is used several times. This one is as it was, so go on with the
+     * one that is given. Rows that are in memory anyway, such as those that {@code foreachBatch} gives, stay where they are.
+     */
+    public DataFrame cache() {
+        return query instanceof TableQuery rows && rows.isFixed()
+                ? this
+                : session.frames().of(session.frames().batch(this));
+    }
+
+    /** See {@link #cache}. */
+    public DataFrame persist() {
+        return cache();
+    }
+
+    /** The same frame: memory that {@link #cache} took is free when the frame that it gave is no longer used. */
+    public DataFrame unpersist() {
+        return this;
+    }
 
     public Row[] collect() {
         return collectAsList().toArray(Row[]::new);
     }
 
+    @Override
     public List<Row> collectAsList() {
         return session.frames().collect(this);
     }
@@ -451,30 +482,6 @@ public final class DataFrame {
         return as(type).collectAsList();
     }
 
-    public Iterator<Row> toLocalIterator() {
-        return collectAsList().iterator();
-    }
-
-    public long count() {
-        return groupBy(new Column[0]).count().first().getLong(0);
-    }
-
-    public boolean isEmpty() {
-        return takeAsList(1).isEmpty();
-    }
-
-    /** The first row. */
-    public Row first() {
-        return takeAsList(1).stream()
-                .findFirst()
-                .orElseThrow(() ->
-                        new MillraceException(ErrorCode.INVALID_QUERY, "there is no first row: the frame is empty"));
-    }
-
-    public Row head() {
-        return first();
-    }
-
     public Row[] head(int rows) {
         return take(rows);
     }
@@ -483,25 +490,14 @@ public final class DataFrame {
         return takeAsList(rows).toArray(Row[]::new);
     }
 
+    @Override
     public List<Row> takeAsList(int rows) {
         return limit(rows).collectAsList();
     }
 
-    /** Writes the first 20 rows to the console, long texts cut. */
-    public void show() {
-        show(ROWS_SHOWN);
-    }
-
-    public void show(int rows) {
-        show(rows, true);
-    }
-
-    public void show(boolean truncate) {
-        show(ROWS_SHOWN, truncate);
-    }
-
-    public void show(int rows, boolean truncate) {
-        console().print(FrameText.table(schema(), takeAsList(rows + 1), rows, truncate, session.zone()));
+    @Override
+    public void foreachPartition(ForeachPartitionFunction<Row> function) {
+        session.frames().each(this, Row::of, function);
     }
 
     /** All rows as Arrow vectors. The caller closes them. */
@@ -512,11 +508,6 @@ public final class DataFrame {
     /** Says where the rows of a stream go, and starts it. */
     public DataStreamWriter writeStream() {
         return new DataStreamWriter(this);
-    }
-
-    /** Writes the rows that there are. */
-    public DataFrameWriter write() {
-        return new DataFrameWriter(this);
     }
 
     static Column star() {

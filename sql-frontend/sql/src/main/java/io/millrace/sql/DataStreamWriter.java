@@ -1,6 +1,7 @@
 package io.millrace.sql;
 
 import io.millrace.runtime.StreamingQuery;
+import io.millrace.sql.function.VoidFunction2;
 import io.millrace.sql.streaming.OutputMode;
 import io.millrace.sql.streaming.Trigger;
 import java.util.Arrays;
@@ -77,8 +78,12 @@ public final class DataStreamWriter {
         return this;
     }
 
-    /** Gives the rows of each micro-batch to a function. */
-    public DataStreamWriter foreachBatch(ForeachBatchFunction function) {
+    /**
+     * Gives the rows of each micro-batch, and its id, to a function: as a batch frame, to be read as often as wanted, also after
+     * the call. Calls come one after the other. After a failure a micro-batch may come a second time, with the same id and the
+     * same rows: who remembers the last id that took effect has each of them once.
+     */
+    public DataStreamWriter foreachBatch(VoidFunction2<DataFrame, Long> function) {
         start.foreachBatch(function);
         return this;
     }

@@ -11,8 +11,10 @@ import io.millrace.sql.frame.ProgramQuery;
 import io.millrace.sql.frame.Query;
 import io.millrace.sql.function.FilterFunction;
 import io.millrace.sql.function.FlatMapFunction;
+import io.millrace.sql.function.ForeachPartitionFunction;
 import io.millrace.sql.function.MapFunction;
 import io.millrace.sql.function.MapPartitionsFunction;
+import io.millrace.sql.function.ReduceFunction;
 import io.millrace.sql.typed.Decoder;
 import io.millrace.sql.typed.Encoding;
 import io.millrace.sql.typed.RowFunctions;
@@ -31,7 +33,7 @@ import java.util.function.Function;
  *
  * @param <T> a record, whose components are columns, or a class of which a column is made
  */
-public final class Dataset<T> {
+public final class Dataset<T> extends Tabular<T> {
     private final DataFrame frame;
     private final Encoding<T> encoding;
     private final Decoder<T> decoder;
@@ -63,35 +65,34 @@ public final class Dataset<T> {
 
     // ---- what it is
 
+    @Override
+    DataFrame frame() {
+        return frame;
+    }
+
+    @Override
+    public Session session() {
+        return frame.session();
+    }
+
+    @Override
+    public boolean isStreaming() {
+        return frame.isStreaming();
+    }
+
+    @Override
+    public Schema schema() {
+        return frame.schema();
+    }
+
     /** The rows, untyped. */
     public DataFrame toDF() {
         return frame;
     }
 
-    public Schema schema() {
-        return frame.schema();
-    }
-
-    public String[] columns() {
-        return frame.columns();
-    }
-
-    public boolean isStreaming() {
-        return frame.isStreaming();
-    }
-
-    public void printSchema() {
-        frame.printSchema();
-    }
-
-    /** Writes the plan to the console: what EXPLAIN says. */
-    public void explain() {
-        frame.explain();
-    }
-
-    /** What EXPLAIN says of the query. */
-    public String explanation() {
-        return frame.explanation();
+    /** The rows, untyped, with other names for their columns. */
+    public DataFrame toDF(String... names) {
+        return frame.toDF(names);
     }
 
     /** Objects of another class, of the columns that it has. */
@@ -113,7 +114,7 @@ public final class Dataset<T> {
     private <U> Dataset<U> made(RowFunction function, Encoding<U> to, boolean perRow) {
         ProgramStep step = new ProgramStep.Map(function, decoder.columns(), false, perRow);
         Query query = ProgramQuery.making(List.of(frame.query()), step, to.fields());
-        return new Dataset<>(new DataFrame(frame.session(), query, isStreaming()), to);
+        return new Dataset<>(new DataFrame(session(), query, isStreaming()), to);
     }
 
     /** Another object of each. */
@@ -140,7 +141,7 @@ public final class Dataset<T> {
         RowFunction row = RowFunctions.filter(nameOf("filter", function, null), decoder, function);
         ProgramStep step = new ProgramStep.Filter(row, decoder.columns());
         Query query = ProgramQuery.keeping(frame.query(), step, List.of());
-        return of(new DataFrame(frame.session(), query, isStreaming()));
+        return of(new DataFrame(session(), query, isStreaming()));
     }
 
     /** Puts objects together by what the function makes of each. */
@@ -154,7 +155,7 @@ public final class Dataset<T> {
         }
         ProgramStep step = new ProgramStep.Map(row, decoder.columns(), true, true);
         Query query = ProgramQuery.keeping(frame.query(), step, keyFields);
-        return new KeyValueGroupedDataset<>(this, new DataFrame(frame.session(), query, isStreaming()), key, null);
+        return new KeyValueGroupedDataset<>(this, new DataFrame(session(), query, isStreaming()), key, null);
     }
 
     // ---- as of a frame
@@ -222,47 +223,62 @@ public final class Dataset<T> {
 
     // ---- the objects of a batch
 
+    /** The same objects, read once and in memory: see {@link DataFrame#cache}. */
+    public Dataset<T> cache() {
+        return of(frame.cache());
+    }
+
+    /** See {@link #cache}. */
+    public Dataset<T> persist() {
+        return cache();
+    }
+
+    /** The same dataset: see {@link DataFrame#unpersist}. */
+    public Dataset<T> unpersist() {
+        return this;
+    }
+
+    @Override
     public List<T> collectAsList() {
-        ColumnBatch rows = frame.session().frames().batch(frame);
+        ColumnBatch rows = session().frames().batch(frame);
         List<T> objects = new ArrayList<>(rows.rowCount());
         for (int row = 0; row < rows.rowCount(); row++) {
-            objects.add(decoder.ofWhole(rows.row(row)));
+            objects.add(object(rows, row));
         }
         return objects;
     }
 
+    private T object(ColumnBatch rows, int row) {
+        return decoder.ofWhole(rows.row(row));
+    }
+
+    @Override
     public List<T> takeAsList(int rows) {
         return limit(rows).collectAsList();
     }
 
-    /** The first object. */
-    public T first() {
-        return takeAsList(1).stream()
-                .findFirst()
-                .orElseThrow(() -> new MillraceException(
-                        ErrorCode.INVALID_QUERY, "there is no first object: the dataset is empty"));
+    @Override
+    public void foreachPartition(ForeachPartitionFunction<T> function) {
+        session().frames().each(frame, this::object, function);
     }
 
-    public long count() {
-        return frame.count();
-    }
-
-    public boolean isEmpty() {
-        return frame.isEmpty();
-    }
-
-    public void show() {
-        frame.show();
+    /** What a function makes of all objects, two by two; of batches. Errors: INVALID_QUERY when there is none. */
+    public T reduce(ReduceFunction<T> function) {
+        List<T> reduced = new ArrayList<>(1);
+        foreach(object -> {
+            T all = reduced.isEmpty() ? object : function.call(reduced.get(0), object);
+            reduced.clear();
+            reduced.add(all);
+        });
+        if (reduced.isEmpty()) {
+            throw new MillraceException(ErrorCode.INVALID_QUERY, "there is nothing to reduce: the dataset is empty");
+        }
+        return reduced.get(0);
     }
 
     /** Says where the objects of a stream go, and starts it. */
     public DatasetStreamWriter<T> writeStream() {
         return new DatasetStreamWriter<>(this);
-    }
-
-    /** Writes the objects that there are. */
-    public DataFrameWriter write() {
-        return frame.write();
     }
 
     @Override

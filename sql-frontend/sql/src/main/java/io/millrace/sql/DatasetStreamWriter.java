@@ -1,6 +1,7 @@
 package io.millrace.sql;
 
 import io.millrace.runtime.StreamingQuery;
+import io.millrace.sql.function.VoidFunction2;
 import io.millrace.sql.streaming.OutputMode;
 import io.millrace.sql.streaming.Trigger;
 import io.millrace.sql.typed.Decoder;
@@ -71,8 +72,8 @@ public final class DatasetStreamWriter<T> {
         return this;
     }
 
-    /** Gives the objects of each micro-batch to a function. */
-    public DatasetStreamWriter<T> foreachBatch(DatasetBatchFunction<T> function) {
+    /** Gives the objects of each micro-batch, and its id, to a function: see {@link DataStreamWriter#foreachBatch}. */
+    public DatasetStreamWriter<T> foreachBatch(VoidFunction2<Dataset<T>, Long> function) {
         writer.foreachBatch((batch, id) -> function.call(dataset.of(batch), id));
         return this;
     }

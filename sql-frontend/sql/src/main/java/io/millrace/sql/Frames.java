@@ -27,6 +27,7 @@ import io.millrace.sql.frame.Query;
 import io.millrace.sql.frame.TableQuery;
 import io.millrace.sql.frame.TextQuery;
 import io.millrace.sql.frame.Whole;
+import io.millrace.sql.function.ForeachPartitionFunction;
 import io.millrace.sql.parse.DeepStack;
 import io.millrace.sql.parse.ParsedStatement;
 import io.millrace.sql.parse.SqlQuotes;
@@ -45,6 +46,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -238,6 +240,12 @@ final class Frames {
         return numbered;
     }
 
+    /** The SQL that says what a frame does; functions of the program stand behind it. */
+    String text(DataFrame frame) {
+        Whole whole = new Whole(frame.query());
+        return text(whole.toSql(), whole.programs());
+    }
+
     String explain(DataFrame frame) {
         PlanTarget target = frame.isStreaming()
                 ? new PlanTarget.StreamSelect(state.settings().outputMode())
@@ -321,9 +329,26 @@ final class Frames {
 
     /** All rows of a batch frame. */
     ColumnBatch batch(DataFrame frame) {
+        try (ResultStream stream = rows(frame)) {
+            return concat(stream.schema(), new QueryRows(stream));
+        }
+    }
+
+    /** Calls a function with the rows of a batch frame, which come while it takes them. */
+    <T> void each(DataFrame frame, BiFunction<ColumnBatch, Integer, T> object, ForeachPartitionFunction<T> function) {
+        try (ResultStream stream = rows(frame)) {
+            function.call(new RowIterator<>(new QueryRows(stream), object));
+        } catch (MillraceException e) {
+            throw e;
+        } catch (Exception e) {
+            throw FunctionFailure.of("foreach", "", e);
+        }
+    }
+
+    private ResultStream rows(DataFrame frame) {
         requireBatch(frame);
         QuerySettings settings = state.settings().querySettings(null, state.clock());
-        try (ResultStream stream = executor.planning(() -> {
+        return executor.planning(() -> {
             Planned planned = plan(frame, new PlanTarget.BatchSelect());
             return state.pipelines()
                     .select(
@@ -332,9 +357,7 @@ final class Frames {
                             planned.plan(),
                             planned.tables().of(planned.plan()),
                             settings);
-        })) {
-            return concat(stream.schema(), new QueryRows(stream));
-        }
+        });
     }
 
     private static void requireBatch(DataFrame frame) {

@@ -125,15 +125,9 @@ final class FunctionSink implements Sink {
         staged.clear();
         try {
             table.function().call(batchId, rows);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MillraceException(ErrorCode.CANCELLED, table.what() + " was interrupted", e);
         } catch (Exception e) {
-            throw new MillraceException(
-                    ErrorCode.SINK_FAILED,
-                    table.what() + " of query \"" + session.queryName() + "\" failed in batch " + batchId + ": "
-                            + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()),
-                    e);
+            throw FunctionFailure.of(
+                    table.what() + " of query \"" + session.queryName() + "\"", " in batch " + batchId, e);
         }
         return true;
     }

@@ -17,6 +17,7 @@ import io.millrace.sql.parse.SqlText;
 import io.millrace.sql.plan.QueryPlanner;
 import io.millrace.sql.streaming.StreamingQueryManager;
 import io.millrace.sql.typed.Encoding;
+import io.millrace.sql.types.StructType;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where SQL is executed: tables, views, settings and running queries that belong together.
@@ -43,13 +46,20 @@ public final class Session implements AutoCloseable {
     /** Whether the queries end with this session. */
     private final boolean owner;
 
-    private Session(SharedState shared, boolean owner) {
+    private final String appName;
+    private volatile boolean closed;
+
+    /** What {@link Builder#getOrCreate} gave last; guarded by the class. */
+    private static Session current;
+
+    private Session(SharedState shared, boolean owner, String appName) {
         this.state = new SessionState(shared);
         this.executor = new StatementExecutor(state);
         this.frames = new Frames(this, state, executor);
         this.writers = new Writers(state, frames, executor);
         this.streams = new StreamingQueryManager(state.pipelines());
         this.owner = owner;
+        this.appName = appName;
     }
 
     /** A session with no tables and default settings. */
@@ -87,10 +97,16 @@ public final class Session implements AutoCloseable {
 
     /** Collects what a session begins with. */
     public static final class Builder {
+        private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\d{1,4}|\\*)\\])?");
+        private static final Map<String, String> SPARK_SETTINGS = Map.of(
+                "spark.sql.session.timeZone", SessionSettings.TIME_ZONE.key(),
+                "spark.sql.streaming.checkpointLocation", SessionSettings.CHECKPOINT_DIR.key());
+
         private final Map<String, String> settings = new LinkedHashMap<>();
         private final Map<String, UserAggregate<?>> aggregates = new LinkedHashMap<>();
-        private InstantSource clock = InstantSource.system();
+        private InstantSource clock;
         private Path database;
+        private String appName = "";
 
         private Builder() {}
 
@@ -98,6 +114,44 @@ public final class Session implements AutoCloseable {
         public Builder set(String key, String value) {
             settings.put(Objects.requireNonNull(key), Objects.requireNonNull(value));
             return this;
+        }
+
+        /** As {@link #set}. Spark's names of the time zone and the checkpoints' folder are understood. */
+        public Builder config(String key, String value) {
+            return set(SPARK_SETTINGS.getOrDefault(key, key), value);
+        }
+
+        public Builder config(String key, long value) {
+            return config(key, Long.toString(value));
+        }
+
+        public Builder config(String key, boolean value) {
+            return config(key, Boolean.toString(value));
+        }
+
+        /** What the program is called: for whoever asks {@link Session#appName}. */
+        public Builder appName(String name) {
+            appName = Objects.requireNonNull(name);
+            return this;
+        }
+
+        /**
+         * How many threads a query has, as Spark says it: {@code local[2]}, {@code local}, which is one, or {@code local[*]},
+         * as many as there are processors. It sets {@code parallelism}.
+         *
+         * @throws MillraceException INVALID_OPTION for the address of a cluster
+         */
+        public Builder master(String master) {
+            Matcher local = LOCAL.matcher(master.strip());
+            if (!local.matches()) {
+                throw new MillraceException(
+                        ErrorCode.INVALID_OPTION,
+                        "master \"" + master
+                                + "\" is not in this process, and there is no cluster; take local[*] for all"
+                                + " processors, local[2] for two threads, or leave it out");
+            }
+            String threads = local.group(1) == null ? "1" : local.group(1);
+            return threads.equals("*") ? this : set(SessionSettings.PARALLELISM.key(), threads);
         }
 
         /** The wall clock; tests give their own. */
@@ -123,12 +177,37 @@ public final class Session implements AutoCloseable {
         }
 
         /**
+         * The session that the last call in this process gave, if it is still open, with the settings and aggregates that were
+         * given here; else a new one.
+         *
+         * @throws MillraceException INVALID_OPTION when the open one would need another clock or database
+         */
+        public Session getOrCreate() {
+            synchronized (Session.class) {
+                if (current == null || current.closed) {
+                    current = build();
+                    return current;
+                }
+                if (clock != null || database != null) {
+                    throw new MillraceException(
+                            ErrorCode.INVALID_OPTION,
+                            "there is a session in this process already, whose clock and database stay what they are;"
+                                    + " close it first, or make one more with build()");
+                }
+                settings.forEach(current::set);
+                aggregates.forEach(current::registerAggregate);
+                return current;
+            }
+        }
+
+        /**
          * Errors: of a database CHECKPOINT_LOCKED when another process has it, CHECKPOINT_CORRUPT when its file is damaged or
          * the folder holds something else.
          */
         public Session build() {
             KeptStatements kept = database == null ? KeptStatements.none() : KeptStatements.open(database);
-            Session session = new Session(new SharedState(clock, kept), true);
+            Session session =
+                    new Session(new SharedState(clock == null ? InstantSource.system() : clock, kept), true, appName);
             try {
                 settings.forEach(session::set);
                 aggregates.forEach(session::registerAggregate);
@@ -148,7 +227,7 @@ public final class Session implements AutoCloseable {
      * Closing it stops no query; closing this one stops them all.
      */
     public Session newSession() {
-        return new Session(state.shared(), false);
+        return new Session(state.shared(), false, appName);
     }
 
     /** Reads a script. Nothing is executed; a script with a mistake anywhere is refused whole. */
@@ -176,7 +255,7 @@ public final class Session implements AutoCloseable {
      * @param text such as {@code DECIMAL(10, 2)} or {@code ROW(name VARCHAR, size INT) ARRAY}
      */
     public static DataType dataType(String text) {
-        return ColumnTypes.of(SqlText.parseType(text));
+        return ColumnTypes.of(SqlText.parseType(SparkTypes.toSql(text)));
     }
 
     /** Executes the one statement that {@code sql} holds. */
@@ -241,6 +320,11 @@ public final class Session implements AutoCloseable {
         Encoding<T> encoding = Encoding.of(type);
         List<List<Object>> rows = objects.stream().map(encoding::encode).toList();
         return new Dataset<>(frames.of(ColumnBatch.ofRows(new Schema(encoding.fields()), rows)), encoding);
+    }
+
+    /** A frame of rows that a program has. */
+    public DataFrame createDataFrame(List<Row> rows, StructType columns) {
+        return createDataFrame(rows, columns.toSchema());
     }
 
     /** @param columns as in CREATE TABLE: {@code "id BIGINT, name VARCHAR"} */
@@ -327,9 +411,25 @@ public final class Session implements AutoCloseable {
         return state.settings().get(SessionSettings.TIME_ZONE);
     }
 
+    /** As {@link #close}. */
+    public void stop() {
+        close();
+    }
+
+    /** What the program called itself when it made the session; empty when it did not. */
+    public String appName() {
+        return appName;
+    }
+
+    @Override
+    public String toString() {
+        return appName.isEmpty() ? "session" : "session of " + appName;
+    }
+
     /** Stops all queries, unless the session is one of several over them. */
     @Override
     public void close() {
+        closed = true;
         if (owner) {
             try {
                 state.pipelines().close();

@@ -1,11 +1,14 @@
 package io.millrace.sql;
 
 import io.millrace.columnar.ColumnBatch;
+import io.millrace.config.Option;
+import io.millrace.config.Options;
 import io.millrace.connector.OutputMode;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.sql.catalog.CatalogColumn;
 import io.millrace.sql.catalog.CatalogTable;
+import io.millrace.sql.function.VoidFunction2;
 import io.millrace.sql.streaming.Trigger;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +22,10 @@ import java.util.TreeMap;
 /** What a {@link DataStreamWriter} has been told. */
 final class StreamStart {
     private static final String CHECKPOINT = "checkpointLocation";
-    private static final int ROWS_SHOWN = 20;
+    private static final Option<Long> ROWS_SHOWN =
+            Option.number("numRows", 20L, 1, Integer.MAX_VALUE - 1L, "Most rows of a micro-batch that are shown.");
+    private static final Option<Boolean> TRUNCATE = Option.bool("truncate", true, "Whether long texts are cut.");
+    private static final List<Option<?>> CONSOLE_OPTIONS = List.of(ROWS_SHOWN, TRUNCATE);
 
     private final DataFrame frame;
     private final TableSpec spec = new TableSpec();
@@ -32,8 +38,7 @@ final class StreamStart {
     private final Map<String, String> settings = new TreeMap<>();
     private FunctionSink.Function function;
     private String functionName;
-    private int rowsShown = ROWS_SHOWN;
-    private boolean truncate = true;
+    private final Map<String, String> console = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     StreamStart(DataFrame frame) {
         this.frame = frame;
@@ -74,10 +79,8 @@ final class StreamStart {
             checkpoint = value;
         } else if (key.equalsIgnoreCase("state.retain-batches") || key.matches("(?i)restart(\\..*)?")) {
             settings.put(key, value);
-        } else if (isConsole() && key.equalsIgnoreCase("truncate")) {
-            truncate = Boolean.parseBoolean(value);
-        } else if (isConsole() && key.equalsIgnoreCase("numRows")) {
-            rowsShown = Integer.parseInt(value.strip());
+        } else if (CONSOLE_OPTIONS.stream().map(Option::key).anyMatch(key::equalsIgnoreCase)) {
+            console.put(key, value);
         } else {
             spec.option(key, value);
         }
@@ -108,7 +111,7 @@ final class StreamStart {
         table = newTable;
     }
 
-    void foreachBatch(ForeachBatchFunction batchFunction) {
+    void foreachBatch(VoidFunction2<DataFrame, Long> batchFunction) {
         functionName = "foreachBatch";
         function = (id, rows) -> batchFunction.call(frame.session().frames().of(rows), id);
     }
@@ -119,14 +122,14 @@ final class StreamStart {
     }
 
     private static void each(ForeachWriter<Row> writer, long batchId, ColumnBatch rows) {
-        RuntimeException error = null;
+        Throwable error = null;
         try {
             if (writer.open(0, batchId)) {
                 for (int row = 0; row < rows.rowCount(); row++) {
                     writer.process(Row.of(rows, row));
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             error = e;
             throw e;
         } finally {
@@ -134,16 +137,17 @@ final class StreamStart {
         }
     }
 
-    private void show(long batchId, ColumnBatch rows) {
+    private void show(long batchId, ColumnBatch rows, Options options) {
+        int most = options.get(ROWS_SHOWN).intValue();
         List<Row> shown = new ArrayList<>();
-        for (int row = 0; row < Math.min(rows.rowCount(), rowsShown + 1); row++) {
+        for (int row = 0; row < Math.min(rows.rowCount(), most + 1); row++) {
             shown.add(Row.of(rows, row));
         }
         String line = "-".repeat(43) + "\n";
         Session session = frame.session();
         session.console()
                 .print(line + "Batch: " + batchId + "\n" + line
-                        + FrameText.table(rows.schema(), shown, rowsShown, truncate, session.zone()));
+                        + FrameText.table(rows.schema(), shown, most, options.get(TRUNCATE), session.zone()));
     }
 
     /** The folder that has the folder of the checkpoint, which is called as the query is. */
@@ -169,12 +173,17 @@ final class StreamStart {
 
     /** Where the rows go. */
     CatalogTable sink(SessionState state, Writers writers) {
+        if (table == null && function == null && isConsole()) {
+            Options options = Options.check("the console", CONSOLE_OPTIONS, console);
+            return functionTable("console", (id, rows) -> show(id, rows, options));
+        }
+        console.forEach(spec::option);
         if (table != null) {
             writers.create(frame, table, spec);
             return writers.target(table);
         }
-        if (function != null || isConsole()) {
-            return functionTable(isConsole() && function == null ? "console" : functionName);
+        if (function != null) {
+            return functionTable(functionName, function);
         }
         if ("memory".equals(format)) {
             if (name == null) {
@@ -189,8 +198,7 @@ final class StreamStart {
         return Writers.writable(spec.table(state, TableSpec.newTables()));
     }
 
-    private CatalogTable functionTable(String what) {
-        FunctionSink.Function called = what.equals("console") ? this::show : function;
+    private CatalogTable functionTable(String what, FunctionSink.Function called) {
         FunctionSink.Table target = new FunctionSink.Table(what, frame.schema(), called);
         List<CatalogColumn> columns =
                 target.schema().fields().stream().map(CatalogColumn::physical).toList();

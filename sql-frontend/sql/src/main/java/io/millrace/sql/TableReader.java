@@ -1,6 +1,7 @@
 package io.millrace.sql;
 
 import io.millrace.columnar.Schema;
+import io.millrace.sql.types.StructType;
 import java.util.Map;
 
 /**
@@ -54,6 +55,10 @@ public abstract sealed class TableReader<R extends TableReader<R>> permits DataF
         return self();
     }
 
+    public R schema(StructType columns) {
+        return schema(columns.toSchema());
+    }
+
     public DataFrame load() {
         return loader.load();
     }
@@ -78,6 +83,11 @@ public abstract sealed class TableReader<R extends TableReader<R>> permits DataF
     /** The lines of files, as one column {@code value}. */
     public DataFrame text(String path) {
         return format("text").load(path);
+    }
+
+    /** As {@link #text}, the lines as objects. */
+    public Dataset<String> textFile(String path) {
+        return text(path).as(String.class);
     }
 
     /** A table or view of the session. */

@@ -34,6 +34,9 @@ final class TableSpec {
             "nullvalue", "null-text",
             "rowspersecond", "rows-per-second");
 
+    /** Of a socket: whether lines have the time at which they came. */
+    private static final String INCLUDE_TIMESTAMP = "includeTimestamp";
+
     private static final Pattern SPARK_TYPE =
             Pattern.compile("(?i)((?:^|,)\\s*(?:\"[^\"]*\"|`[^`]*`|\\w+))\\s*:?\\s+(string|long|short|byte|bool)\\b");
 
@@ -96,15 +99,27 @@ final class TableSpec {
             with.put("format", fileFormat);
         }
         options.forEach(with::put);
+        if (columns.isBlank() && isTyped(with)) {
+            with.keySet().removeIf(INCLUDE_TIMESTAMP::equalsIgnoreCase);
+        }
         return with;
     }
 
     /** The columns that Spark's lines have, where others are not declared. */
     private String columns() {
         Map<String, String> with = with();
-        boolean lines = "raw".equals(with.get("format"))
-                || with.get("connector").equals("socket") && !options.containsKey("format");
-        return columns.isBlank() && lines ? "value VARCHAR" : columns;
+        boolean typed = isTyped(with);
+        if (!columns.isBlank() || !typed && !"raw".equals(with.get("format"))) {
+            return columns;
+        }
+        return typed && Boolean.parseBoolean(options.get(INCLUDE_TIMESTAMP))
+                ? "value VARCHAR, \"timestamp\" AS PROCTIME()"
+                : "value VARCHAR";
+    }
+
+    /** Whether the table is lines that come from a socket. */
+    private boolean isTyped(Map<String, String> with) {
+        return with.get("connector").equals("socket") && !options.containsKey("format");
     }
 
     /** The table; the same object for the same description, so that a frame read twice is one table. */

@@ -387,6 +387,14 @@ public final class functions {
         return call("lag", "LAG(?, " + rows + ")", column);
     }
 
+    public static Column lag(String column, int rows) {
+        return lag(col(column), rows);
+    }
+
+    public static Column lag(String column, int rows, Object otherwise) {
+        return lag(col(column), rows, otherwise);
+    }
+
     public static Column lag(Column column, int rows, Object otherwise) {
         return call("lag", "LAG(?, " + rows + ", ?)", column, plain(otherwise));
     }
@@ -688,8 +696,7 @@ public final class functions {
         return call("split", "SPLIT(?, ?)", column, plain(separator));
     }
 
-    /** The position of a text in another, from 1; 0 where it is not. */
-    /** Where a text begins in the column, counted from 1; 0 where it does not. */
+    /** As {@link #instr}. */
     public static Column locate(String text, Column column) {
         return instr(column, text);
     }
@@ -698,6 +705,7 @@ public final class functions {
         return call("overlay", "OVERLAY(? PLACING ? FROM " + start + ")", column, text);
     }
 
+    /** Where a text begins in the column, counted from 1; 0 where it does not. */
     public static Column instr(Column column, String text) {
         return call("instr", "INSTR(?, ?)", column, plain(text));
     }
@@ -865,6 +873,13 @@ public final class functions {
     /** The columns as one of type ROW. */
     public static Column struct(Column... columns) {
         return call("struct", "ROW(" + marks(columns) + ")", columns);
+    }
+
+    public static Column struct(String column, String... more) {
+        Column[] all = new Column[more.length + 1];
+        all[0] = col(column);
+        System.arraycopy(columns(more), 0, all, 1, more.length);
+        return struct(all);
     }
 
     /** A MAP of keys, each with its value behind it. */

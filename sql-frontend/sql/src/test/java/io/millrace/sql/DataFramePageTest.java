@@ -40,10 +40,10 @@ class DataFramePageTest {
     void everyMethodThatThePageNamesIsThere() throws IOException {
         String text = DocsPage.read("dataframe.md").text();
         String list = text.substring(text.indexOf("`select,"), text.indexOf("Every one gives"));
-        List<String> names = Pattern.compile("[a-zA-Z]+")
-                .matcher(list.replaceAll("`(; of batches also|, of streams) `", ", "))
+        List<String> names = Pattern.compile("`([^`]+)`")
+                .matcher(list)
                 .results()
-                .map(match -> match.group())
+                .flatMap(quoted -> Arrays.stream(quoted.group(1).split("[,\\s]+")))
                 .toList();
         assertThat(names).hasSizeGreaterThan(40);
         assertThat(Arrays.stream(DataFrame.class.getMethods()).map(Method::getName))

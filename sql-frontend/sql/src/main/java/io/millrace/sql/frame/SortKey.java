@@ -13,6 +13,11 @@ public record SortKey(Expression key, boolean descending, Nulls nulls) implement
         LAST
     }
 
+    /** Another key, ordered the same way. */
+    SortKey of(Expression other) {
+        return new SortKey(other, descending, nulls);
+    }
+
     @Override
     public SqlNode toSql(Scope scope) {
         SqlNode node = key.toSql(scope);

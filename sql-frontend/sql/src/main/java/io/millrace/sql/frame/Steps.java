@@ -97,8 +97,17 @@ public final class Steps {
                 withoutOrder(input), from -> Selects.star(from).distinct().toSql(), unmarked(input.columns())));
     }
 
+    /** In the order of the keys: a window is ordered by its start, then by its end. */
     public static Query sort(Query input, List<SortKey> keys) {
-        return sorted(withoutOrder(input), new Step.Order(List.copyOf(keys)), 0, -1);
+        Scope scope = input.scope(Step.INPUT);
+        List<SortKey> single = new ArrayList<>();
+        for (SortKey key : keys) {
+            Optional<List<FrameColumn>> window =
+                    key.key() instanceof ColumnName name ? scope.window(name) : Optional.empty();
+            window.ifPresentOrElse(
+                    bounds -> bounds.forEach(bound -> single.add(key.of(column(bound)))), () -> single.add(key));
+        }
+        return sorted(withoutOrder(input), new Step.Order(List.copyOf(single)), 0, -1);
     }
 
     public static Query limit(Query input, long rows) {

@@ -1,6 +1,7 @@
 package io.millrace.sql.frame;
 
 import io.millrace.aggregate.AggregateFunctions;
+import io.millrace.connector.builtin.FixedTable;
 import io.millrace.sql.catalog.CatalogColumn;
 import io.millrace.sql.catalog.CatalogTable;
 import io.millrace.sql.catalog.WatermarkClause;
@@ -31,6 +32,11 @@ public record TableQuery(CatalogTable table, AggregateFunctions functions, List<
                         .filter(column.name()::equalsIgnoreCase)
                         .isPresent();
         return new FrameColumn(column.name(), column.name(), column.field(), Set.of(table.name()), eventTime);
+    }
+
+    /** Whether its rows are in memory and never change. */
+    public boolean isFixed() {
+        return table.readable().orElse(null) instanceof FixedTable;
     }
 
     @Override
