@@ -70,10 +70,16 @@ final class QueryRewriter extends SqlShuttle {
         if (operator == SqlStdOperatorTable.LITERAL_CHAIN && rewritten.operand(0) instanceof VarcharLiteral) {
             return chained(rewritten);
         }
+        if (operator.getKind() == SqlKind.COLLECTION_TABLE
+                && rewritten.operand(0) instanceof SqlCall window
+                && isWindow(window.getOperator())) {
+            nameTableAndTime(window);
+            return rewritten;
+        }
         if (GroupWindows.windowOfBound(operator).isPresent()) {
             return GroupWindows.bound(rewritten);
         }
-        if (WindowTableFunction.NAMES.stream().anyMatch(name -> isNamed(operator, name))) {
+        if (isWindow(operator)) {
             SqlCall parted = SessionPartition.asArgument(rewritten);
             wrapQueries(parted);
             return parted;
@@ -166,6 +172,20 @@ final class QueryRewriter extends SqlShuttle {
         SqlParserPos pos = query.getParserPosition();
         SqlNodeList star = SqlNodeList.of(SqlIdentifier.star(pos));
         return new SqlSelect(pos, null, star, query, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** Makes {@code TUMBLE(bid, ts, ...)} in FROM, where nothing else can be meant, {@code TUMBLE(TABLE bid, DESCRIPTOR(ts), ...)}. */
+    private static void nameTableAndTime(SqlCall window) {
+        if (window.operandCount() > 1 && window.operand(0) instanceof SqlIdentifier table) {
+            window.setOperand(0, SqlStdOperatorTable.EXPLICIT_TABLE.createCall(table.getParserPosition(), table));
+        }
+        if (window.operandCount() > 1 && window.operand(1) instanceof SqlIdentifier time) {
+            window.setOperand(1, SqlStdOperatorTable.DESCRIPTOR.createCall(time.getParserPosition(), time));
+        }
+    }
+
+    private static boolean isWindow(SqlOperator operator) {
+        return WindowTableFunction.NAMES.stream().anyMatch(name -> isNamed(operator, name));
     }
 
     private static boolean isNamed(SqlOperator operator, String name) {

@@ -26,6 +26,22 @@ class SpellingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"append"})
+    void windowsOverTheNamesOfTablesAndColumns(String mode) {
+        String select = "SELECT STREAM window_end, COUNT(*) AS n FROM ";
+        String group = " GROUP BY window_start, window_end";
+        String whole = select + "TABLE(HOP(TABLE bid, DESCRIPTOR(ts), " + SIZE + "))" + group;
+
+        same(mode, whole, select + "TABLE(HOP(bid, ts, " + SIZE + "))" + group);
+        same(mode, whole, select + "HOP(bid, ts, " + SIZE + ")" + group);
+        same(mode, whole, select + "HOP(TABLE bid, DESCRIPTOR(ts), " + SIZE + ") AS w" + group);
+        same(
+                mode,
+                select + "TABLE(SESSION(TABLE bid, DESCRIPTOR(ts), INTERVAL '1' SECOND))" + group,
+                select + "SESSION(bid, ts, INTERVAL '1' SECOND)" + group);
+    }
+
+    @ParameterizedTest
     @CsvSource({"append", "update"})
     void keysInAnyOrderAndAnyColumnOfTheWindow(String mode) {
         String written = "SELECT STREAM window_end, auction, COUNT(*) AS n FROM TABLE(HOP(TABLE bid, DESCRIPTOR(ts), "
