@@ -137,7 +137,11 @@ final class TableSpec {
         try {
             return new TableBuilder(state, create).build();
         } catch (MillraceException e) {
-            throw new MillraceException(e.code(), e.getMessage(), e);
+            String message = e.code() == ErrorCode.INVALID_QUERY && columns().isBlank()
+                    ? "format \"" + format + "\" does not say what columns there are; give them first, as in"
+                            + " schema(\"id BIGINT, name VARCHAR\")"
+                    : e.getMessage();
+            throw new MillraceException(e.code(), message, e);
         }
     }
 

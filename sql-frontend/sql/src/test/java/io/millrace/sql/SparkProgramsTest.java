@@ -228,6 +228,13 @@ class SparkProgramsTest {
     }
 
     @Test
+    void columnsThatNobodySaysAreAskedFor() {
+        assertThatThrownBy(() -> spark.read().format("memory").load())
+                .hasMessage("format \"memory\" does not say what columns there are; give them first, as in"
+                        + " schema(\"id BIGINT, name VARCHAR\")");
+    }
+
+    @Test
     void oneSessionForTheProcess() {
         Session same = Session.builder().config("max-rows-per-batch", 7).getOrCreate();
         assertThat(same).isSameAs(spark);
