@@ -241,7 +241,7 @@ public final class functions {
 
     /** The value at a fraction (0 to 1) of the way through all values, between two if need be. */
     public static Column percentile(Column column, double fraction) {
-        return call("percentile", "PERCENTILE_CONT(?) WITHIN GROUP (ORDER BY ?)", plain(fraction), column);
+        return call("percentile", "PERCENTILE(?, ?)", column, plain(fraction));
     }
 
     /** About the value at a fraction (0 to 1) of the way through all values. */
@@ -425,7 +425,7 @@ public final class functions {
 
     /** The second where the first is not NULL, else the third. */
     public static Column nvl2(Column column, Column whenPresent, Column whenNull) {
-        return call("nvl2", "CASE WHEN ? IS NULL THEN ? ELSE ? END", column, whenNull, whenPresent);
+        return call("nvl2", "NVL2(?, ?, ?)", column, whenPresent, whenNull);
     }
 
     public static Column isnull(Column column) {
