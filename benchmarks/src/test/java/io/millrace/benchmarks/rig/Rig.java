@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -91,6 +92,10 @@ record Rig(
         } catch (Crash e) {
             return new End(Optional.empty(), Optional.empty());
         } catch (MillraceException e) {
+            if (e.code() == ErrorCode.CANCELLED) {
+                // it was stopped before it was open
+                return new End(Optional.of(StreamingQuery.State.STOPPED), Optional.empty());
+            }
             return new End(Optional.of(StreamingQuery.State.FAILED), Optional.of(e));
         }
     }
@@ -298,6 +303,11 @@ record Rig(
         @Override
         public ExecutorService thread(String name) {
             return new OneThread(name.startsWith("millrace-query"));
+        }
+
+        @Override
+        public Duration roomRetry() {
+            return Duration.ZERO;
         }
     }
 }

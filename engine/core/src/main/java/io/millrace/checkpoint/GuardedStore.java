@@ -4,8 +4,10 @@ import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.storage.FileStore;
 import io.millrace.storage.StorageFullException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -104,8 +106,9 @@ final class GuardedStore {
         return run("read", name, () -> store.read(name));
     }
 
+    /** Reading fails when the thread is interrupted: a file may be large. */
     InputStream open(String name) {
-        return run("read", name, () -> store.open(name));
+        return run("read", name, () -> new InterruptibleInput(store.open(name)));
     }
 
     long size(String name) {
@@ -149,6 +152,30 @@ final class GuardedStore {
                     ErrorCode.IO_ERROR,
                     where(to) + " already exists, expected that this process alone writes here; is another one "
                             + "writing to the same " + kept.noun() + "?");
+        }
+    }
+
+    private static final class InterruptibleInput extends FilterInputStream {
+        InterruptibleInput(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            requireNotInterrupted();
+            return super.read();
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            requireNotInterrupted();
+            return super.read(bytes, from, length);
+        }
+
+        private static void requireNotInterrupted() throws InterruptedIOException {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("interrupted");
+            }
         }
     }
 

@@ -77,7 +77,7 @@ final class MicroBatchLoop {
         this.sink = open.sink();
         this.session = open.session();
         this.settings = open.settings();
-        this.room = new Room(query, settings.clock(), !open.batch());
+        this.room = new Room(query, settings.clock(), host.roomRetry(), !open.batch());
         this.progress = new ProgressMaker(query, open.sinkDescription());
         this.committer = new Committer(query.name(), host, log, sink, room);
         this.rowsBesideMin = rowsBesideMin;
@@ -269,12 +269,12 @@ final class MicroBatchLoop {
         long outputRows = 0;
         try {
             for (ChangeBatch rows : labels.label(outcome.rows)) {
-                checkStop();
+                query.requireNotStopped();
                 sink.write(rows);
                 outputRows += rows.rows().rowCount();
             }
             progress.phase("addBatch");
-            checkStop();
+            query.requireNotStopped();
             return new Staged(sink.prepare(batch.batchId()), outputRows);
         } catch (RuntimeException e) {
             sink.abort(batch.batchId());
@@ -359,12 +359,6 @@ final class MicroBatchLoop {
                 .mapToLong(Long::longValue)
                 .min()
                 .orElse(Watermarks.NONE);
-    }
-
-    private void checkStop() {
-        if (query.isStopRequested()) {
-            throw new MillraceException(ErrorCode.CANCELLED, "query \"" + query.name() + "\" was stopped");
-        }
     }
 
     private BatchRecord record(MicroBatch batch, BatchRunner.Outcome outcome, String staged) {

@@ -1,37 +1,20 @@
 package io.millrace.runtime;
 
 import io.millrace.aggregate.AggregateFunctions;
-import io.millrace.checkpoint.BatchLog;
-import io.millrace.checkpoint.Checkpoint;
-import io.millrace.checkpoint.Limits;
 import io.millrace.connector.ReadableTable;
-import io.millrace.connector.Sink;
 import io.millrace.connector.builtin.LateRowsTable;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.plan.QueryPlan;
-import io.millrace.storage.FileStore;
-import io.millrace.storage.LocalFileStore;
-import io.millrace.storage.UnsyncedFileStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The running queries of one session. Thread-safe; closing it stops them all. */
 public final class Pipelines implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Pipelines.class);
-
     /** With fewer rows it would not take longer to wait for a sync than to wake another thread. */
     private static final long ROWS_BESIDE_COMMIT_MIN = 4_096;
 
@@ -52,29 +35,47 @@ public final class Pipelines implements AutoCloseable {
         this.rowsBesideCommitMin = rowsBesideCommitMin;
     }
 
-    /** Starts a query; its sink's rows go where the sink puts them. Errors of opening it are thrown here. */
+    /**
+     * Starts a query; its sink's rows go where the sink puts them. What keeps it from being opened is thrown here, except
+     * that a query with a checkpoint pauses where there is no room, as it does later. Who waits here and is interrupted has
+     * it stopped.
+     */
     public StreamingQuery start(QuerySpec spec) {
-        requireCheckpointToRestartFrom(spec);
-        String key = spec.name().toLowerCase(Locale.ROOT);
-        synchronized (this) {
-            if (closed) {
-                throw new MillraceException(ErrorCode.CANCELLED, "the session is closed");
-            }
-            if (active.containsKey(key)) {
-                throw new MillraceException(
-                        ErrorCode.QUERY_EXISTS,
-                        "a query named \"" + spec.name() + "\" is running; stop it with STOP QUERY \"" + spec.name()
-                                + "\", or give this one another 'query.name'");
-            }
-            active.put(key, new RunningQuery("", spec.name(), null));
-        }
+        RunningQuery query = new RunningQuery(spec.name());
         try {
-            return launch(spec, key);
+            requireCheckpointToRestartFrom(spec);
+            QueryDatabase.requireBackend(spec.settings());
+            claim(query);
         } catch (RuntimeException | Error e) {
-            forget(key);
             spec.sink().close();
             throw e;
         }
+        ExecutorService thread = host.thread("millrace-query-" + spec.name());
+        thread.execute(new QueryRuns(spec, query, host, rowsBesideCommitMin, listeners, () -> forget(query)));
+        thread.shutdown();
+        query.awaitStart();
+        return query;
+    }
+
+    /** Has a query for the only one of its name. */
+    private synchronized void claim(RunningQuery query) {
+        if (closed) {
+            throw new MillraceException(ErrorCode.CANCELLED, "the session is closed");
+        }
+        if (active.putIfAbsent(key(query), query) != null) {
+            throw new MillraceException(
+                    ErrorCode.QUERY_EXISTS,
+                    "a query named \"" + query.name() + "\" is running; stop it with STOP QUERY \"" + query.name()
+                            + "\", or give this one another 'query.name'");
+        }
+    }
+
+    private synchronized void forget(RunningQuery query) {
+        active.remove(key(query), query);
+    }
+
+    private static String key(RunningQuery query) {
+        return query.name().toLowerCase(Locale.ROOT);
     }
 
     private static void requireCheckpointToRestartFrom(QuerySpec spec) {
@@ -85,89 +86,6 @@ public final class Pipelines implements AutoCloseable {
                     "query \"" + spec.name() + "\" has no checkpoint to be restarted from; set 'checkpoint.dir', or"
                             + " 'restart' to 'none'");
         }
-    }
-
-    private StreamingQuery launch(QuerySpec spec, String key) {
-        QueryDatabase.requireBackend(spec.settings());
-        Path temporary = null;
-        BatchLog checkpoint = null;
-        if (!spec.plan().batch()) {
-            if (spec.settings().checkpointRoot() == null) {
-                temporary = temporaryFolder();
-                FileStore store = UnsyncedFileStore.of(LocalFileStore.ownerOnly(temporary));
-                checkpoint = Checkpoint.open(
-                        store,
-                        spec.name(),
-                        Limits.DEFAULT.retaining(spec.settings().retainBatches()));
-            } else {
-                checkpoint = host.checkpoint(
-                        spec.settings().checkpointRoot(),
-                        spec.name(),
-                        spec.settings().retainBatches());
-            }
-        }
-        OpenQuery open;
-        try {
-            if (checkpoint != null && !checkpoint.isNew() && checkpoint.finished()) {
-                return finished(spec, key, checkpoint);
-            }
-            open = new QueryOpener(spec, checkpoint).open();
-        } catch (RuntimeException | Error e) {
-            if (checkpoint != null) {
-                checkpoint.close();
-            }
-            delete(temporary);
-            throw e;
-        }
-        return run(spec, open, key, temporary);
-    }
-
-    private StreamingQuery run(QuerySpec spec, OpenQuery open, String key, Path temporary) {
-        synchronized (this) {
-            active.put(key, open.query());
-        }
-        if (open.sink() instanceof ResultSink results) {
-            results.stopWhen(open.query()::isStopRequested);
-        }
-        LateRowsTable lateRows = spec.lateRows();
-        QueryRuns runs = new QueryRuns(spec, open, host, rowsBesideCommitMin, () -> {
-            forget(key);
-            delete(temporary);
-            if (lateRows != null) {
-                lateRows.end();
-            }
-        });
-        if (!open.batch()) {
-            open.query().tell(listeners);
-        }
-        ExecutorService thread = host.thread("millrace-query-" + open.query().name());
-        thread.execute(runs);
-        thread.shutdown();
-        return open.query();
-    }
-
-    /** A query whose inputs ended in an earlier run: there is nothing left to do. */
-    private StreamingQuery finished(QuerySpec spec, String key, BatchLog checkpoint) {
-        if (!checkpoint.plan().statement().equals(QueryOpener.statement(spec))) {
-            throw new MillraceException(
-                    ErrorCode.STATE_INCOMPATIBLE,
-                    "query \"" + spec.name()
-                            + "\" has finished, since its inputs have ended, and its checkpoint belongs to"
-                            + " another statement; start this one under another 'query.name', or delete the checkpoint"
-                            + " and the sink's rows to run it anew");
-        }
-        QueryPlan plan = spec.plan();
-        RunningQuery query = new RunningQuery(checkpoint.queryId(), spec.name(), plan);
-        // the run that finished it may have died before it could tell
-        spec.sink().end(new Sink.Session(query.id(), spec.name(), checkpoint.epoch(), plan.mode(), plan.uniqueKey()));
-        checkpoint.close();
-        spec.sink().close();
-        forget(key);
-        query.enter(StreamingQuery.State.FINISHED);
-        if (spec.lateRows() != null) {
-            spec.lateRows().end();
-        }
-        return query;
     }
 
     /** Starts a query whose rows the caller reads; a slow reader slows it down. */
@@ -201,7 +119,7 @@ public final class Pipelines implements AutoCloseable {
      * @param failure that kept it from starting; null for none
      */
     public static StreamingQuery ended(String name, StreamingQuery.State state, MillraceException failure) {
-        RunningQuery query = new RunningQuery("", name, null);
+        RunningQuery query = new RunningQuery(name);
         if (failure != null) {
             query.fail(failure);
         } else {
@@ -224,10 +142,6 @@ public final class Pipelines implements AutoCloseable {
         return List.copyOf(active.values());
     }
 
-    private synchronized void forget(String key) {
-        active.remove(key);
-    }
-
     @Override
     public void close() {
         List<StreamingQuery> running;
@@ -235,40 +149,8 @@ public final class Pipelines implements AutoCloseable {
             closed = true;
             running = List.copyOf(active.values());
         }
-        List<StreamingQuery> started = running.stream()
-                .filter(query -> query.state() != StreamingQuery.State.STARTING
-                        || !query.id().isEmpty())
-                .toList();
         // all are told before one is waited for: the wait may be interrupted
-        started.forEach(StreamingQuery::requestStop);
-        started.forEach(StreamingQuery::stop);
-    }
-
-    private static Path temporaryFolder() {
-        try {
-            return Files.createTempDirectory("millrace-");
-        } catch (IOException e) {
-            throw new MillraceException(
-                    ErrorCode.IO_ERROR, "no temporary folder for a checkpoint can be made: " + e.getMessage(), e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        if (folder == null || !Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(Pipelines::deleteOne);
-        } catch (IOException | UncheckedIOException e) {
-            LOG.warn("the temporary folder {} cannot be deleted", folder, e);
-        }
-    }
-
-    private static void deleteOne(Path file) {
-        try {
-            Files.delete(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        running.forEach(StreamingQuery::requestStop);
+        running.forEach(StreamingQuery::stop);
     }
 }

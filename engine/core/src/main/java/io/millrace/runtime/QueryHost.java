@@ -6,6 +6,7 @@ import io.millrace.checkpoint.Limits;
 import io.millrace.checkpoint.QueryFolder;
 import io.millrace.storage.LocalFileStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -13,6 +14,9 @@ import java.util.concurrent.Executors;
 public interface QueryHost {
     /** This machine: a checkpoint is a folder, and each query has threads of its own. */
     QueryHost LOCAL = new QueryHost() {
+        /** A plan may be as deep as its statement: see what parses it. */
+        private static final long STACK_BYTES = 64L << 20;
+
         @Override
         public BatchLog checkpoint(Path root, String queryName, int retainBatches) {
             return Checkpoint.open(
@@ -24,7 +28,7 @@ public interface QueryHost {
         @Override
         public ExecutorService thread(String name) {
             return Executors.newSingleThreadExecutor(task -> {
-                Thread thread = new Thread(task, name);
+                Thread thread = new Thread(null, task, name, STACK_BYTES);
                 thread.setDaemon(true);
                 return thread;
             });
@@ -40,4 +44,9 @@ public interface QueryHost {
 
     /** One thread, which runs its tasks one after the other. The caller shuts it down. */
     ExecutorService thread(String name);
+
+    /** After how long a query whose files found no room looks again. */
+    default Duration roomRetry() {
+        return Duration.ofMillis(500);
+    }
 }

@@ -41,18 +41,9 @@ final class QueryOpener {
         this.checkpoint = checkpoint;
     }
 
-    OpenQuery open() {
-        QueryPlan plan = checkpoint == null ? spec.plan() : storedOrNewPlan();
-        String id = checkpoint == null ? UUID.randomUUID().toString() : checkpoint.queryId();
-        return open(plan, new RunningQuery(id, spec.name(), plan));
-    }
-
-    /** The same for a query that is started again. */
     OpenQuery open(RunningQuery query) {
-        return open(storedOrNewPlan(), query);
-    }
-
-    private OpenQuery open(QueryPlan plan, RunningQuery query) {
+        QueryPlan plan = checkpoint == null ? spec.plan() : storedOrNewPlan();
+        query.identify(checkpoint == null ? UUID.randomUUID().toString() : checkpoint.queryId(), plan);
         QueryDatabase database = QueryDatabase.open(spec.settings(), checkpoint);
         Workers workers = new Workers(spec.settings().parallelism());
         Map<String, ScanState> scans = new LinkedHashMap<>();
@@ -115,7 +106,7 @@ final class QueryOpener {
         Optional<Sink.Committed> committed = spec.sink().open(session);
         Optional<OpenQuery.Replay> replay = checkpoint == null
                 ? Optional.empty()
-                : recover(new Parts(root, scans, tracker, planner, memory), committed);
+                : recover(new Parts(query, root, scans, tracker, planner, memory), committed);
         if (plan.batch()) {
             scans.values().forEach(ScanState::fixTarget);
         }
@@ -197,6 +188,7 @@ final class QueryOpener {
         Map<String, RowsWanted> wanted = WantedRows.of(root.node, spec.plan().batch());
         Map<String, ScanState> leaders = new HashMap<>();
         for (Step step : root.all()) {
+            query.requireNotStopped();
             ScanState state = null;
             if (step.node instanceof Scan scan) {
                 ReadableTable table = spec.tables().apply(scan.table());
@@ -236,6 +228,7 @@ final class QueryOpener {
 
     /** What has to be as it was after a micro-batch. */
     private record Parts(
+            RunningQuery query,
             Step root,
             Map<String, ScanState> scans,
             WatermarkTracker tracker,
@@ -343,6 +336,7 @@ final class QueryOpener {
         Map<String, Step> byId = new HashMap<>();
         parts.root().statefulSteps().forEach(step -> byId.put(step.id, step));
         Consumer<StateChunk> to = chunk -> {
+            parts.query().requireNotStopped();
             Step step = byId.get(chunk.operator());
             if (step == null) {
                 throw new MillraceException(

@@ -20,13 +20,20 @@ final class RunningQuery implements StreamingQuery {
     /** What a step may take after a stop before it is interrupted. */
     private static final long STOP_GRACE_NANOS = 1_000_000_000;
 
-    private final String id;
+    /** Empty until the query is open. */
+    private String id = "";
+
     private String runId = UUID.randomUUID().toString();
     private final String name;
-    private final String explanation;
+    private String explanation = "";
     private final Deque<QueryProgress> progress = new ArrayDeque<>();
     private State state = State.STARTING;
     private MillraceException failure;
+    /** What kept it from being opened at its start, as it was thrown. */
+    private Throwable startFailure;
+    /** Whether it has been open since its start. */
+    private boolean begun;
+
     private boolean stopRequested;
     private boolean woken;
     /** What it waits for, or null. */
@@ -47,15 +54,12 @@ final class RunningQuery implements StreamingQuery {
     /** Null where nobody is told. */
     private QueryListeners listeners;
 
-    /** @param plan that runs; null while it is not known */
-    RunningQuery(String id, String name, QueryPlan plan) {
-        this.id = id;
+    RunningQuery(String name) {
         this.name = name;
-        this.explanation = plan == null ? "" : PlanPrinter.print(plan);
     }
 
     @Override
-    public String id() {
+    public synchronized String id() {
         return id;
     }
 
@@ -70,7 +74,7 @@ final class RunningQuery implements StreamingQuery {
     }
 
     @Override
-    public String explanation() {
+    public synchronized String explanation() {
         return explanation;
     }
 
@@ -158,6 +162,10 @@ final class RunningQuery implements StreamingQuery {
         return waitUntil(this::hasEnded, deadlineNanos);
     }
 
+    private synchronized void waitUntil(BooleanSupplier condition) {
+        waitUntil(condition, Long.MAX_VALUE);
+    }
+
     @Override
     public void processAllAvailable() {
         synchronized (this) {
@@ -190,6 +198,35 @@ final class RunningQuery implements StreamingQuery {
         }
     }
 
+    /**
+     * Waits until the query is open, or pauses before it is; what keeps it from being opened is thrown. A caller that is
+     * interrupted meanwhile has the query stopped.
+     */
+    void awaitStart() {
+        try {
+            waitUntil(this::isStarted);
+        } catch (MillraceException e) {
+            requestStop();
+            throw e;
+        }
+        synchronized (this) {
+            if (startFailure instanceof Error error) {
+                throw error;
+            }
+            if (startFailure != null) {
+                throw (RuntimeException) startFailure;
+            }
+            if (state == State.STOPPED && !begun) {
+                throw new MillraceException(
+                        ErrorCode.CANCELLED, "query \"" + name + "\" was stopped while it was starting");
+            }
+        }
+    }
+
+    private boolean isStarted() {
+        return begun || hold != null || hasEnded();
+    }
+
     private void throwFailure() {
         Optional<MillraceException> thrown = exception();
         if (thrown.isPresent()) {
@@ -205,6 +242,38 @@ final class RunningQuery implements StreamingQuery {
 
     synchronized boolean isStopRequested() {
         return stopRequested;
+    }
+
+    /** What it is called in its checkpoint, and what runs. */
+    synchronized void identify(String newId, QueryPlan plan) {
+        id = newId;
+        explanation = PlanPrinter.print(plan);
+    }
+
+    /** It is open, and its micro-batches begin. */
+    synchronized void begun() {
+        begun = true;
+        notifyAll();
+    }
+
+    /** It could not be opened at its start. */
+    synchronized void cannotStart(Throwable cause) {
+        startFailure = cause;
+        fail(
+                cause instanceof MillraceException failure
+                        ? failure
+                        : new MillraceException(
+                                ErrorCode.INTERNAL,
+                                "query \"" + name + "\" cannot start: " + cause
+                                        + "; this is a mistake in Millrace, please report it",
+                                cause));
+    }
+
+    /** Fails with CANCELLED when it is to stop. */
+    void requireNotStopped() {
+        if (isStopRequested()) {
+            throw new MillraceException(ErrorCode.CANCELLED, "query \"" + name + "\" was stopped");
+        }
     }
 
     /** How its threads are interrupted when a stop takes too long. */
@@ -244,9 +313,15 @@ final class RunningQuery implements StreamingQuery {
         notifyAll();
     }
 
+    /** From here on an interrupt of this thread, which has had its effect, would disturb what is closed. */
+    void interruptNoMore() {
+        interruptBy(() -> {});
+        Thread.interrupted();
+    }
+
     /** Waits so long; false at once when the query is to stop. */
-    synchronized boolean waitUnlessStopped(long millis) {
-        sleepUntil(System.nanoTime() + millis * 1_000_000);
+    synchronized boolean waitUnlessStopped(Duration delay) {
+        sleepUntil(System.nanoTime() + delay.toNanos());
         return !stopRequested;
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -40,8 +41,14 @@ final class Workers implements AutoCloseable {
         }
         AtomicBoolean givenUp = new AtomicBoolean();
         List<Future<T>> futures = new ArrayList<>(tasks.size());
-        for (Callable<T> task : tasks) {
-            futures.add(pool.submit(() -> unlessGivenUp(givenUp, task)));
+        try {
+            for (Callable<T> task : tasks) {
+                futures.add(pool.submit(() -> unlessGivenUp(givenUp, task)));
+            }
+        } catch (RejectedExecutionException e) {
+            // the workers were interrupted between two runs, or in this one
+            collect(futures, givenUp);
+            throw new MillraceException(ErrorCode.CANCELLED, "the query was interrupted", e);
         }
         return collect(futures, givenUp);
     }

@@ -2,7 +2,7 @@
  * Pipelines, the micro-batch loop, scheduling over cores, watermarks, running queries and their progress.
  *
  * <pre>
- *   Pipelines.start -> QueryOpener (plan, state, sources, sink, recovery) -> MicroBatchLoop, one thread a query:
+ *   Pipelines.start -> QueryRuns, one thread a query: QueryOpener (plan, state, sources, sink, recovery) -> MicroBatchLoop:
  *
  *     BatchPlanner   what is read, watermarks, clock          nothing has taken effect
  *     BatchRunner    splits and shares on the Workers

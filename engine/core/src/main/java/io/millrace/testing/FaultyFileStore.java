@@ -1,9 +1,11 @@
 package io.millrace.testing;
 
 import io.millrace.storage.FileStore;
+import io.millrace.storage.ForwardingFileStore;
 import io.millrace.storage.StorageFullException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +14,7 @@ import java.util.Optional;
  *
  * <p>Threads: one at a time.
  */
-public final class FaultyFileStore implements FileStore {
+public final class FaultyFileStore extends ForwardingFileStore {
 
     /** How an operation fails. */
     public enum Fault {
@@ -22,7 +24,6 @@ public final class FaultyFileStore implements FileStore {
         IO_ERROR
     }
 
-    private final FileStore store;
     private long operations;
     private long failAt = Long.MAX_VALUE;
     private boolean lasting;
@@ -30,7 +31,7 @@ public final class FaultyFileStore implements FileStore {
     private String failed;
 
     public FaultyFileStore(FileStore store) {
-        this.store = store;
+        super(store);
     }
 
     /** Lets the first operation fail that the fault can hit and whose number is at least this one, counted from 0. */
@@ -85,88 +86,79 @@ public final class FaultyFileStore implements FileStore {
     @Override
     public Output create(String name) throws IOException {
         check("create", name, true);
-        return new Faulty(name, store.create(name));
+        return new Faulty(name, super.create(name));
     }
 
     @Override
     public Output append(String name, long length) throws IOException {
         check("append", name, false);
-        return new Faulty(name, store.append(name, length));
+        return new Faulty(name, super.append(name, length));
     }
 
     @Override
     public Output rewrite(String name, long from) throws IOException {
         check("rewrite", name, false);
-        return new Faulty(name, store.rewrite(name, from));
+        return new Faulty(name, super.rewrite(name, from));
     }
 
     @Override
     public byte[] read(String name) throws IOException {
         check("read", name, false);
-        return store.read(name);
+        return super.read(name);
     }
 
     @Override
     public InputStream open(String name) throws IOException {
         check("open", name, false);
-        return store.open(name);
+        return super.open(name);
     }
 
     @Override
     public long size(String name) throws IOException {
         check("size", name, false);
-        return store.size(name);
+        return super.size(name);
     }
 
     @Override
     public boolean renameIfAbsent(String from, String to) throws IOException {
         check("rename", from, true);
-        return store.renameIfAbsent(from, to);
+        return super.renameIfAbsent(from, to);
     }
 
     @Override
     public boolean linkIfAbsent(String from, String to) throws IOException {
         check("link", from, true);
-        return store.linkIfAbsent(from, to);
+        return super.linkIfAbsent(from, to);
     }
 
     @Override
     public boolean exists(String name) throws IOException {
         check("exists", name, false);
-        return store.exists(name);
+        return super.exists(name);
     }
 
     @Override
     public void delete(String name) throws IOException {
         check("delete", name, false);
-        store.delete(name);
+        super.delete(name);
     }
 
     @Override
     public List<String> list(String folder) throws IOException {
         check("list", folder, false);
-        return store.list(folder);
+        return super.list(folder);
     }
 
     @Override
     public void forceDirectory(String folder) throws IOException {
         check("sync", folder, false);
-        store.forceDirectory(folder);
+        super.forceDirectory(folder);
     }
 
+    /** None: what is done to files beside the store would not fail. */
     @Override
-    public Optional<Lock> tryLock(String name, String holder) throws IOException {
-        return store.tryLock(name, holder);
-    }
-
-    @Override
-    public Optional<String> lockHolder(String name) throws IOException {
-        return store.lockHolder(name);
-    }
-
-    @Override
-    public String describe() {
-        return store.describe();
+    public Optional<Path> localPath(String name) {
+        return Optional.empty();
     }
 
     private final class Faulty implements Output {

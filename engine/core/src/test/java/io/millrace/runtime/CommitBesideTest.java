@@ -2,13 +2,13 @@ package io.millrace.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.checkpoint.Checkpoint;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.storage.FileStore;
 import io.millrace.testing.FaultyFileStore;
 import io.millrace.testing.RecordingFileStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -34,34 +34,28 @@ class CommitBesideTest {
     private final CountDownLatch nextIsRead = new CountDownLatch(1);
     private final CountDownLatch mayCommit = new CountDownLatch(1);
 
+    /** A query that is to run, in the thread that runs it. */
+    private record Ready(RunningQuery query, QueryRuns runs) {}
+
     /** Runs the query to its end in this thread. */
     private static RunningQuery run(FileStore store, JournalSink sink, LongConsumer reads, long rowsBesideMin) {
-        OpenQuery open = open(store, sink, reads);
-        runs(open, rowsBesideMin).run();
-        return open.query();
+        Ready ready = ready(store, sink, new CountedNumbers(BATCHES, 10, reads), rowsBesideMin);
+        ready.runs().run();
+        return ready.query();
     }
 
-    private static QueryRuns runs(OpenQuery open, long rowsBesideMin) {
-        QuerySpec spec =
-                new QuerySpec("q", "SELECT", CountedNumbers.plan(), name -> null, open.sink(), open.settings());
-        return new QueryRuns(spec, open, QueryHost.LOCAL, rowsBesideMin, () -> {});
+    /** Its next micro-batches run beside the commits. */
+    private Ready ready(JournalSink sink, LongConsumer reads) {
+        return ready(store, sink, new CountedNumbers(BATCHES, 10, reads), 1);
     }
 
-    private static OpenQuery open(FileStore store, JournalSink sink, LongConsumer reads) {
-        return open(store, sink, new CountedNumbers(BATCHES, 10, reads));
-    }
-
-    private static OpenQuery open(FileStore store, JournalSink sink, CountedNumbers numbers) {
+    private static Ready ready(FileStore store, JournalSink sink, CountedNumbers numbers, long rowsBesideMin) {
         QuerySettings settings = new QuerySettings(
                 Path.of("unused"), Trigger.ASAP, 1_000, 1, ZoneOffset.UTC, InstantSource.system(), Long.MAX_VALUE);
         QuerySpec spec = new QuerySpec("q", "SELECT", CountedNumbers.plan(), name -> numbers, sink, settings);
-        Checkpoint checkpoint = Checkpoint.open(store, "q");
-        try {
-            return new QueryOpener(spec, checkpoint).open();
-        } catch (RuntimeException e) {
-            checkpoint.close();
-            throw e;
-        }
+        RunningQuery query = new RunningQuery("q");
+        StoreHost host = new StoreHost(store, Duration.ZERO);
+        return new Ready(query, new QueryRuns(spec, query, host, rowsBesideMin, new QueryListeners(), () -> {}));
     }
 
     private static Map<Long, List<String>> undisturbed() {
@@ -102,8 +96,8 @@ class CommitBesideTest {
         }
     }
 
-    private Thread startHeld(OpenQuery open) {
-        Thread thread = new Thread(runs(open, 1), "loop");
+    private Thread startHeld(Ready ready) {
+        Thread thread = new Thread(ready.runs(), "loop");
         thread.start();
         await(committing);
         await(nextIsRead);
@@ -113,16 +107,16 @@ class CommitBesideTest {
     @Test
     void theNextOneIsReadButNotWrittenBeforeTheCommit() throws InterruptedException {
         JournalSink sink = new JournalSink(store::operationCount, this::hold);
-        OpenQuery open = open(store, sink, this::noteRead);
-        Thread loop = startHeld(open);
+        Ready ready = ready(sink, this::noteRead);
+        Thread loop = startHeld(ready);
         assertThat(sink.committed.keySet()).containsExactly(0L, 1L);
         assertThat(sink.hasPrepared(N + 1)).isFalse();
-        assertThat(open.query().lastProgress().orElseThrow().batchId()).isEqualTo(N - 1);
+        assertThat(ready.query().lastProgress().orElseThrow().batchId()).isEqualTo(N - 1);
         mayCommit.countDown();
         loop.join();
-        assertThat(open.query().state()).isEqualTo(StreamingQuery.State.FINISHED);
+        assertThat(ready.query().state()).isEqualTo(StreamingQuery.State.FINISHED);
         assertThat(rows(sink)).isEqualTo(undisturbed());
-        assertThat(open.query().recentProgress())
+        assertThat(ready.query().recentProgress())
                 .extracting(QueryProgress::batchId)
                 .containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
     }
@@ -130,20 +124,20 @@ class CommitBesideTest {
     @Test
     void aStopLeavesTheOneCommittedAndTheNextOneDropped() throws InterruptedException {
         JournalSink sink = new JournalSink(store::operationCount, this::hold);
-        OpenQuery open = open(store, sink, this::noteRead);
-        Thread loop = startHeld(open);
-        Thread stopper = new Thread(open.query()::stop, "stopper");
+        Ready ready = ready(sink, this::noteRead);
+        Thread loop = startHeld(ready);
+        Thread stopper = new Thread(ready.query()::stop, "stopper");
         stopper.start();
-        while (!open.query().isStopRequested()) {
+        while (!ready.query().isStopRequested()) {
             Thread.onSpinWait();
         }
         mayCommit.countDown();
         stopper.join();
         loop.join();
-        assertThat(open.query().state()).isEqualTo(StreamingQuery.State.STOPPED);
+        assertThat(ready.query().state()).isEqualTo(StreamingQuery.State.STOPPED);
         assertThat(sink.committed.keySet()).containsExactly(0L, 1L, N);
         assertThat(sink.hasPrepared(N + 1)).isFalse();
-        assertThat(open.query().lastProgress().orElseThrow().batchId()).isEqualTo(N);
+        assertThat(ready.query().lastProgress().orElseThrow().batchId()).isEqualTo(N);
         run(store, sink, NOTHING, 1);
         assertThat(rows(sink)).isEqualTo(undisturbed());
     }
@@ -151,16 +145,16 @@ class CommitBesideTest {
     @Test
     void aFailureOfTheNextOneComesAfterTheCommit() throws InterruptedException {
         JournalSink sink = new JournalSink(store::operationCount, this::hold);
-        OpenQuery open = open(store, sink, batch -> {
+        Ready ready = ready(sink, batch -> {
             noteRead(batch);
             if (batch == N + 1) {
                 throw new MillraceException(ErrorCode.SOURCE_UNAVAILABLE, "gone");
             }
         });
-        Thread loop = startHeld(open);
+        Thread loop = startHeld(ready);
         mayCommit.countDown();
         loop.join();
-        assertThat(open.query().exception().orElseThrow()).hasMessage("gone");
+        assertThat(ready.query().exception().orElseThrow()).hasMessage("gone");
         assertThat(sink.committed.keySet()).containsExactly(0L, 1L, N);
         run(store, sink, NOTHING, 1);
         assertThat(rows(sink)).isEqualTo(undisturbed());
@@ -194,7 +188,8 @@ class CommitBesideTest {
                 FaultyFileStore faulty = new FaultyFileStore(recorded);
                 faulty.failAt(at, fault);
                 JournalSink sink = new JournalSink(recorded::operationCount, NOTHING);
-                failed = fails(faulty, sink);
+                run(faulty, sink, NOTHING, 1);
+                failed = faulty.failed().isPresent();
                 JournalSink next = JournalSink.after(sink.events);
                 run(recorded, next, NOTHING, 1);
                 assertThat(rows(next))
@@ -204,33 +199,25 @@ class CommitBesideTest {
         }
     }
 
-    private static boolean fails(FaultyFileStore faulty, JournalSink sink) {
-        try {
-            return run(faulty, sink, NOTHING, 1).exception().isPresent();
-        } catch (MillraceException e) {
-            return true;
-        }
-    }
-
     @Test
     void theWholeStateThatIsKeptIsThatOfItsMicroBatch() {
         // by then a snapshot is due, since there are so many changes to read
         int batches = 600;
         JournalSink expected = new JournalSink(() -> 0, NOTHING);
-        OpenQuery sequential = open(new RecordingFileStore(), expected, new CountedNumbers(batches, 1, NOTHING));
-        runs(sequential, Long.MAX_VALUE).run();
+        ready(new RecordingFileStore(), expected, new CountedNumbers(batches, 1, NOTHING), Long.MAX_VALUE)
+                .runs()
+                .run();
         JournalSink sink = new JournalSink(() -> 0, NOTHING);
         LongConsumer failing = batch -> {
             if (batch == 560) {
                 throw new MillraceException(ErrorCode.SOURCE_UNAVAILABLE, "gone");
             }
         };
-        OpenQuery beside = open(store, sink, new CountedNumbers(batches, 1, failing));
-        runs(beside, 1).run();
+        Ready beside = ready(store, sink, new CountedNumbers(batches, 1, failing), 1);
+        beside.runs().run();
         assertThat(beside.query().exception().orElseThrow()).hasMessage("gone");
         assertThat(store.files().keySet()).anyMatch(name -> name.contains(".snapshot"));
-        OpenQuery again = open(store, sink, new CountedNumbers(batches, 1, NOTHING));
-        runs(again, 1).run();
+        ready(store, sink, new CountedNumbers(batches, 1, NOTHING), 1).runs().run();
         assertThat(rows(sink)).hasSize(batches).isEqualTo(rows(expected));
     }
 

@@ -22,7 +22,7 @@ import java.util.function.LongConsumer;
 /**
  * The numbers from 0 on, so many to a micro-batch, and how often each occurs modulo a number of keys.
  *
- * @param reads called with the number of a micro-batch that is about to be read
+ * @param reads called with the number of a micro-batch that is about to be read; with -1 when asked what there is
  */
 record CountedNumbers(int batches, int batchRows, LongConsumer reads) implements ReadableTable, Source {
     private static final int KEYS = 4;
@@ -72,6 +72,7 @@ record CountedNumbers(int batches, int batchRows, LongConsumer reads) implements
 
     @Override
     public Offset latest() {
+        reads.accept(-1);
         return new Offset(String.valueOf(batches * batchRows));
     }
 

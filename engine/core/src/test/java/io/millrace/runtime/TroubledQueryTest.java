@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.aggregate.AggregateFunctions;
-import io.millrace.checkpoint.BatchLog;
 import io.millrace.checkpoint.Checkpoint;
 import io.millrace.checkpoint.SharedFiles;
 import io.millrace.error.ErrorCode;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -43,6 +41,7 @@ class TroubledQueryTest {
     private final CollectingSink rows = new CollectingSink();
     private final RecordingFileStore files = new RecordingFileStore();
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    private Duration roomRetry = Duration.ZERO;
 
     /** A query over {@link CountedNumbers}, with its files and what it is disturbed by. */
     private StreamingQuery start(
@@ -57,7 +56,7 @@ class TroubledQueryTest {
             Consumer<String> beforeStep,
             LongConsumer reads,
             RestartPolicy policy) {
-        Pipelines pipelines = new Pipelines(new Host(store), Long.MAX_VALUE);
+        Pipelines pipelines = new Pipelines(new StoreHost(store, roomRetry), Long.MAX_VALUE);
         pipelines.addListener(new Listener());
         QuerySettings settings = new QuerySettings(
                 Path.of("unused"),
@@ -140,8 +139,28 @@ class TroubledQueryTest {
         }
     }
 
+    /** A micro-batch that has changed the state in part, on disk, say, runs again on the state before it. */
+    @Test
+    void aFullDiskUnderAMicroBatchHasTheQueryOpenedAgainWhenThereIsRoom() {
+        int[] failures = {3};
+        StreamingQuery query = start(
+                files,
+                step -> {},
+                batch -> {
+                    if (batch == 2 && failures[0]-- > 0) {
+                        throw new MillraceException(ErrorCode.DISK_FULL, "no room in \"work\"; free some space");
+                    }
+                },
+                RestartPolicy.NONE);
+        query.awaitTermination();
+        assertThat(told).contains("paused").doesNotContain("restarting");
+        assertThat(failures[0]).isNegative();
+        assertThat(rows.batches()).isEqualTo(undisturbed());
+    }
+
     @Test
     void aPausedQueryStopsAndItsCheckpointIsGood() throws InterruptedException {
+        roomRetry = Duration.ofHours(1);
         StreamingQuery query = start(
                 files,
                 step -> {
@@ -414,18 +433,6 @@ class TroubledQueryTest {
         @Override
         public void terminated(StreamingQuery query) {
             told.add("terminated");
-        }
-    }
-
-    private record Host(FileStore store) implements QueryHost {
-        @Override
-        public BatchLog checkpoint(Path root, String queryName, int retainBatches) {
-            return Checkpoint.open(store, queryName);
-        }
-
-        @Override
-        public ExecutorService thread(String name) {
-            return QueryHost.LOCAL.thread(name);
         }
     }
 }

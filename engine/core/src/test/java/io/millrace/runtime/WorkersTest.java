@@ -93,4 +93,14 @@ class WorkersTest {
         assertThat(Thread.interrupted()).isTrue();
         longer.requireWaitedFor();
     }
+
+    /** Between two steps of a micro-batch, say. */
+    @Test
+    void whoseThreadsHaveBeenInterruptedRunNothingMore() {
+        workers.interrupt();
+        Callable<Integer> task = () -> 1;
+        assertThatThrownBy(() -> workers.run(List.of(task, task), true))
+                .isInstanceOfSatisfying(
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+    }
 }

@@ -1,5 +1,7 @@
 package io.millrace.shell;
 
+import java.util.function.Supplier;
+
 /**
  * What there is to stop when the user interrupts.
  *
@@ -20,6 +22,19 @@ final class Cancellation {
 
     synchronized void end() {
         stop = null;
+    }
+
+    /** Does something that a cancel interrupts, in the thread that calls. */
+    <T> T interruptibly(Supplier<T> work) {
+        Thread thread = Thread.currentThread();
+        begin(thread::interrupt);
+        try {
+            return work.get();
+        } finally {
+            end();
+            // it was for this work
+            Thread.interrupted();
+        }
     }
 
     /** Forgets an earlier interrupt: the next statement is a new one. */

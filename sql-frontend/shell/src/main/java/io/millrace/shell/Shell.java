@@ -87,7 +87,7 @@ final class Shell {
         try {
             session = session(arguments, parsed);
         } catch (MillraceException e) {
-            return errors.report(e, null);
+            return cancellation.isCancelled() ? ExitCode.INTERRUPTED : errors.report(e, null);
         }
         try (session) {
             SqlSource source = source(arguments, parsed);
@@ -97,12 +97,12 @@ final class Shell {
         }
     }
 
-    private static Session session(ShellArguments arguments, ParseResult parsed) {
+    private Session session(ShellArguments arguments, ParseResult parsed) {
         Session.Builder builder = Session.builder();
         if (arguments.database != null) {
             builder.database(arguments.database);
         }
-        Session session = builder.build();
+        Session session = cancellation.interruptibly(builder::build);
         try {
             arguments.settings.forEach(session::set);
             return session;

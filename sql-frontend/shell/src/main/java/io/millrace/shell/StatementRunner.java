@@ -45,7 +45,7 @@ final class StatementRunner {
      * @return what to tell a person who sits at a prompt, if anything
      */
     Optional<String> run(SqlStatement statement) {
-        StatementResult result = session.execute(statement);
+        StatementResult result = cancellation.interruptibly(() -> session.execute(statement));
         if (result instanceof StatementResult.Rows rows) {
             print(rows);
             return Optional.empty();
@@ -94,7 +94,10 @@ final class StatementRunner {
             return Optional.of("query \"" + query.name() + "\" has processed its input");
         }
         running.add(query);
-        return Optional.of("query \"" + query.name() + "\" is running");
+        return Optional.of("query \"" + query.name() + "\" "
+                + query.hold()
+                        .map(hold -> "is paused: " + hold.reason() + "; it goes on by itself when there is room")
+                        .orElse("is running"));
     }
 
     /** Waits for the query to end, at most for {@code timeout} unless that is null; whether it has ended. */

@@ -91,6 +91,35 @@ class PromptTest {
         assertThat(stops).hasToString("ab");
     }
 
+    @Test
+    void aCancelInterruptsAStatementAndNotWhatComesAfterIt() {
+        Cancellation cancellation = new Cancellation();
+        boolean interrupted = cancellation.interruptibly(() -> {
+            cancellation.cancel();
+            return Thread.currentThread().isInterrupted();
+        });
+        assertThat(interrupted).isTrue();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        cancellation.cancel();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void aQueryThatFindsNoRoomAtItsStartIsSaidToWait() throws IOException {
+        session.set("checkpoint.dir", folder.resolve("checkpoints").toString());
+        type("CREATE TABLE t (n BIGINT) WITH ('connector'='memory');\n"
+                + "CREATE TABLE r (n BIGINT) WITH ('connector'='full');\n"
+                + "INSERT INTO r SELECT n FROM t;\n"
+                + "STOP QUERY r;\n"
+                + "INSERT INTO r VALUES (1);\n");
+        assertThat(printed())
+                .contains(
+                        "query \"r\" is paused: no room in \"out\"; free some space; it goes on by itself when there is"
+                                + " room\n");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("no room in \"out\"; free some space, then run the statement again");
+    }
+
     /** Which queries of the database go on is said before the first prompt; of one that was stopped nothing. */
     @Test
     void queriesThatGoOnAreNamedAtTheStart() throws IOException {

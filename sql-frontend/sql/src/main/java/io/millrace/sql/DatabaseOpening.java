@@ -87,6 +87,9 @@ final class DatabaseOpening {
             new StatementExecutor(state(statement)).execute(SqlText.parse(statement.text()));
             shared.kept().resumed(statement.name());
         } catch (RuntimeException e) {
+            if (failure(e).code() == ErrorCode.CANCELLED) {
+                throw e;
+            }
             remember(statement, StreamingQuery.State.FAILED, failure(e));
         }
     }

@@ -14,6 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -35,6 +38,9 @@ final class KeptStatements {
     private boolean closed;
     /** Of the queries that run or ran, the run by name. */
     private final Map<String, String> runs = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    /** Held while the query of a name is started. */
+    private final Map<String, Lock> starts = new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
 
     private final Set<String> resumed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -113,26 +119,61 @@ final class KeptStatements {
                 .findFirst();
     }
 
-    /** Keeps the statement of a query, unless it cannot be started. One after the other, since two may be of one name. */
+    /**
+     * Keeps the statement of a query, unless it cannot be started. Of one name one after the other; while one is started,
+     * which may take long, others may be stopped.
+     */
     StreamingQuery start(StoredStatement statement, Supplier<StreamingQuery> start) {
-        return store == null ? start.get() : startKept(statement, start);
+        if (store == null) {
+            return start.get();
+        }
+        Lock one = starts.computeIfAbsent(statement.name(), name -> new ReentrantLock());
+        one.lock();
+        try {
+            return startKept(statement, start);
+        } finally {
+            one.unlock();
+        }
     }
 
-    private synchronized StreamingQuery startKept(StoredStatement statement, Supplier<StreamingQuery> start) {
-        List<StoredStatement> before = store.statements();
-        String runBefore = runs.remove(statement.name());
-        put(statement);
+    private StreamingQuery startKept(StoredStatement statement, Supplier<StreamingQuery> start) {
+        Undo undo = begin(statement);
         try {
             StreamingQuery query = start.get();
-            runs.put(query.name(), query.runId());
-            ended(query);
+            started(query);
             return query;
         } catch (RuntimeException | Error e) {
-            if (runBefore != null) {
-                runs.put(statement.name(), runBefore);
-            }
-            store.replace(before);
+            undo(statement, undo);
             throw e;
+        }
+    }
+
+    /** What there was of that name before; null for none. */
+    private record Undo(StoredStatement statement, String run) {}
+
+    private synchronized Undo begin(StoredStatement statement) {
+        StoredStatement before =
+                all().stream().filter(statement::sameName).findFirst().orElse(null);
+        put(statement);
+        return new Undo(before, runs.remove(statement.name()));
+    }
+
+    private synchronized void started(StreamingQuery query) {
+        runs.put(query.name(), query.runId());
+        ended(query);
+    }
+
+    private synchronized void undo(StoredStatement statement, Undo undo) {
+        if (closed) {
+            return;
+        }
+        if (undo.run() != null) {
+            runs.put(statement.name(), undo.run());
+        }
+        if (undo.statement() != null) {
+            put(undo.statement());
+        } else {
+            drop(statement::sameName);
         }
     }
 

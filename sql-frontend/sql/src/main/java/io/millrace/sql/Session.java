@@ -202,7 +202,7 @@ public final class Session implements AutoCloseable {
 
         /**
          * Errors: of a database CHECKPOINT_LOCKED when another process has it, CHECKPOINT_CORRUPT when its file is damaged or
-         * the folder holds something else.
+         * the folder holds something else; CANCELLED when the thread is interrupted while queries are started.
          */
         public Session build() {
             KeptStatements kept = database == null ? KeptStatements.none() : KeptStatements.open(database);
@@ -216,7 +216,11 @@ public final class Session implements AutoCloseable {
                 }
                 return session;
             } catch (RuntimeException | Error e) {
+                boolean interrupted = Thread.interrupted();
                 session.close();
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
                 throw e;
             }
         }

@@ -9,6 +9,7 @@ import io.millrace.sql.parse.DeepStack;
 import io.millrace.sql.parse.ParsedStatement;
 import io.millrace.sql.parse.Positions;
 import io.millrace.sql.parse.SetOption;
+import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlDdl;
@@ -189,10 +190,19 @@ final class StatementExecutor {
     }
 
     private StatementResult stop(Command command) {
-        StreamingQuery query = state.queries().require(Names.simple(command.name()));
+        String name = Names.simple(command.name());
+        StreamingQuery query = starting(name).orElseGet(() -> state.queries().require(name));
         state.kept().stopped(query.name());
         query.stop();
         return new StatementResult.Message("query \"" + query.name() + "\" stopped");
+    }
+
+    /** A query that another statement is opening at the moment. */
+    private Optional<StreamingQuery> starting(String name) {
+        return state.pipelines().active().stream()
+                .filter(query -> query.state() == StreamingQuery.State.STARTING
+                        && query.name().equalsIgnoreCase(name))
+                .findFirst();
     }
 
     private StatementResult waitFor(Command command) {

@@ -1,6 +1,7 @@
 package io.millrace.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
@@ -127,6 +128,83 @@ class HeldQueriesTest {
         StreamingQuery query = start();
         assertThat(hanging.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         requireStopped(query);
+        trouble = step -> {};
+        start().processAllAvailable();
+    }
+
+    // ---- at the first start
+
+    @Test
+    void aQueryThatFindsNoRoomAtItsStartIsShownAndGoesOnWhenThereIs() {
+        trouble = always("open", ErrorCode.DISK_FULL, "no room for file \"a\"; free some space");
+        StreamingQuery query = start();
+        assertThat(query.state()).isEqualTo(StreamingQuery.State.PAUSED);
+        assertThat(shown())
+                .contains("paused")
+                .anyMatch(text -> text.matches("since .+Z: no room for file \"a\"; free some space"));
+        trouble = step -> {};
+        query.processAllAvailable();
+        assertThat(query.lastProgress().orElseThrow().numInputRows()).isEqualTo(2);
+    }
+
+    @Test
+    void aBatchStatementWithoutRoomSaysSoAtOnce() {
+        trouble = once("open", ErrorCode.DISK_FULL, "no room for file \"a\"; free some space");
+        assertThatThrownBy(() -> session.execute("INSERT INTO r VALUES (1)"))
+                .hasMessage("no room for file \"a\"; free some space, then run the statement again");
+        trouble = once("prepare", ErrorCode.DISK_FULL, "no room for file \"a\"; free some space");
+        assertThatThrownBy(() -> session.execute("INSERT INTO r VALUES (1)"))
+                .hasMessage("no room for file \"a\"; free some space, then run the statement again");
+        session.execute("INSERT INTO r VALUES (1)");
+    }
+
+    /** The thread that cancels a statement interrupts the one that executes it. */
+    @Test
+    void aCancelledStatementLeavesNoQueryThatIsStarting() throws InterruptedException {
+        CountDownLatch hanging = new CountDownLatch(1);
+        trouble = step -> hang(hanging);
+        BlockingQueue<String> thrown = new LinkedBlockingQueue<>();
+        Thread caller = new Thread(() -> {
+            try {
+                start();
+            } catch (MillraceException e) {
+                thrown.add(e.code().toString());
+            }
+        });
+        caller.start();
+        assertThat(hanging.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        StreamingQuery query = session.streams().get("r").orElseThrow();
+        long start = System.nanoTime();
+        caller.interrupt();
+        assertThat(thrown.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo("CANCELLED");
+        assertThat(query.awaitTermination(Duration.ofSeconds(PATIENCE_SECONDS))).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        requireStarts();
+    }
+
+    @Test
+    void stopQueryEndsAStart() throws InterruptedException {
+        CountDownLatch hanging = new CountDownLatch(1);
+        trouble = step -> hang(hanging);
+        BlockingQueue<String> thrown = new LinkedBlockingQueue<>();
+        Thread caller = new Thread(() -> {
+            try {
+                start();
+            } catch (MillraceException e) {
+                thrown.add(e.getMessage());
+            }
+        });
+        caller.start();
+        assertThat(hanging.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        long start = System.nanoTime();
+        session.execute("STOP QUERY r");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(thrown.poll(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .isEqualTo("query \"r\" was stopped while it was starting");
+        requireStarts();
+    }
+
+    private void requireStarts() {
         trouble = step -> {};
         start().processAllAvailable();
     }

@@ -37,7 +37,6 @@ final class FilesSink implements Sink {
     private final int mergeAt;
     private Session session;
     private Owner owner;
-    private String queryName = "";
     private long lastBatch = -1;
     private boolean swept;
 
@@ -64,7 +63,6 @@ final class FilesSink implements Sink {
     @Override
     public Optional<Committed> open(Session newSession) {
         session = newSession;
-        queryName = newSession.queryName();
         if (session.mode() != OutputMode.APPEND && session.mode() != OutputMode.CHANGELOG) {
             throw new MillraceException(
                     ErrorCode.MODE_NOT_SUPPORTED,
@@ -249,7 +247,6 @@ final class FilesSink implements Sink {
 
     @Override
     public void end(Session ended) {
-        queryName = ended.queryName();
         attempt(() -> {
             owners.end(ended);
             return null;
@@ -273,8 +270,8 @@ final class FilesSink implements Sink {
         } catch (StorageFullException e) {
             throw new MillraceException(
                     ErrorCode.DISK_FULL,
-                    "no room left to write the results of query \"" + queryName + "\" to \"" + store.describe()
-                            + "\"; make room and start the query again",
+                    "no room left to write to directory \"" + store.describe() + "\" (" + FileFailures.reason(e)
+                            + "); free some space",
                     e);
         } catch (IOException e) {
             throw new MillraceException(

@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 /**
  * Runs parsing and planning on a thread whose stack is deep enough for what {@link StatementSplitter} lets through.
  *
- * <p>Threads: the caller waits; a call from within such a thread runs right there. Errors: what the work threw; a stack
+ * <p>Threads: the caller waits; a call from within such a thread runs right there. When the caller is interrupted it goes
+ * on at once, and the thread is interrupted: what it waits for is not waited for any more. Errors: what the work threw; a stack
  * that overflows all the same is TOO_COMPLEX.
  */
 public final class DeepStack {
@@ -37,6 +38,7 @@ public final class DeepStack {
             if (!outcome.abandon()) {
                 return outcome.value();
             }
+            thread.interrupt();
             throw new MillraceException(ErrorCode.CANCELLED, "the statement was cancelled while it was planned", e);
         }
         return outcome.value();
@@ -78,6 +80,8 @@ public final class DeepStack {
         public void run() {
             compute();
             if (end() && value != null) {
+                // the interrupt was for the work, not for what undoes it
+                Thread.interrupted();
                 unwanted.accept(value);
             }
         }
