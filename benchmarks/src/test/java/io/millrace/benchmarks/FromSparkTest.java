@@ -12,8 +12,10 @@ import io.millrace.sql.Encoders;
 import io.millrace.sql.MemoryStream;
 import io.millrace.sql.Row;
 import io.millrace.sql.Session;
+import io.millrace.sql.UserDefinedFunction;
 import io.millrace.sql.Window;
 import io.millrace.sql.function.FlatMapFunction;
+import io.millrace.sql.function.UDF1;
 import io.millrace.sql.streaming.GroupStateTimeout;
 import io.millrace.sql.streaming.OutputMode;
 import io.millrace.sql.streaming.Trigger;
@@ -34,6 +36,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -466,6 +469,15 @@ class FromSparkTest {
         public Long load(byte[] saved) {
             return Long.valueOf(new String(saved, StandardCharsets.UTF_8));
         }
+    }
+
+    @Test
+    void functionsOfARow() {
+        session.udf().register("shout", (UDF1<String, String>) zone -> zone.toUpperCase(Locale.ROOT) + "!", "STRING");
+        UserDefinedFunction dear = udf((Long fare, Integer limit) -> fare > limit, "BOOLEAN");
+        DataFrame called = trips.filter(dear.apply(col("fare"), lit(15)))
+                .select(callUDF("shout", col("zone")).as("name"), expr("shout('all') AS all_"));
+        gives(called, "[SOUTH!,ALL!]", "[NORTH!,ALL!]");
     }
 
     @Test

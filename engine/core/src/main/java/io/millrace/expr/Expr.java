@@ -9,7 +9,8 @@ import java.util.List;
  * A typed scalar expression over the columns of one batch. Printable and serialisable: a checkpoint keeps it.
  *
  * <p>A {@link Call} names its function as SQL does, in upper case. The package doc says which names the engine
- * compiles itself; every other is looked up among the {@link ScalarFunctionProvider}s.
+ * compiles itself; every other is looked up among the {@link ScalarFunctionProvider}s, unless the call has a function of
+ * the program with it.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "expr")
 @JsonSubTypes({

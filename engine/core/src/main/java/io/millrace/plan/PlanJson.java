@@ -23,6 +23,7 @@ import io.millrace.connector.OutputMode;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.expr.Expr;
+import io.millrace.expr.ProgramFunction;
 import io.millrace.process.KeyedFunction;
 import io.millrace.process.RowFunction;
 import java.io.IOException;
@@ -42,7 +43,9 @@ public final class PlanJson {
                     .addSerializer(RowFunction.class, new NameWriter<>(RowFunction::name))
                     .addDeserializer(RowFunction.class, new NameReader<>(ProgramFunctions::ofRows))
                     .addSerializer(KeyedFunction.class, new NameWriter<>(KeyedFunction::name))
-                    .addDeserializer(KeyedFunction.class, new NameReader<>(ProgramFunctions::ofKeys)))
+                    .addDeserializer(KeyedFunction.class, new NameReader<>(ProgramFunctions::ofKeys))
+                    .addSerializer(ProgramFunction.class, new NameWriter<>(ProgramFunction::signature))
+                    .addDeserializer(ProgramFunction.class, new NameReader<>(ProgramFunctions::ofValues)))
             .build();
 
     private PlanJson() {}

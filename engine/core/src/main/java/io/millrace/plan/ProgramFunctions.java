@@ -5,6 +5,10 @@ import io.millrace.aggregate.AggregateFunction;
 import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.expr.Call;
+import io.millrace.expr.EvalContext;
+import io.millrace.expr.Expr;
+import io.millrace.expr.ProgramFunction;
 import io.millrace.process.KeyContext;
 import io.millrace.process.KeyedFunction;
 import io.millrace.process.RowFunction;
@@ -22,6 +26,7 @@ public final class ProgramFunctions {
     /** Nobody gives any. */
     public static final ProgramFunctions NONE = new ProgramFunctions();
 
+    private final Map<String, ProgramFunction> ofValues = new HashMap<>();
     private final Map<String, RowFunction> ofRows = new HashMap<>();
     private final Map<String, KeyedFunction> ofKeys = new HashMap<>();
     private final Map<String, AggregateFunction> aggregates = new HashMap<>();
@@ -47,7 +52,36 @@ public final class ProgramFunctions {
                 }
             }
         }
+        expressions(node).forEach(this::collect);
         node.inputs().forEach(this::collect);
+    }
+
+    private static List<Expr> expressions(PlanNode node) {
+        if (node instanceof Project project) {
+            return project.expressions();
+        } else if (node instanceof Filter filter) {
+            return List.of(filter.predicate());
+        } else if (node instanceof Join join) {
+            return join.condition() == null ? List.of() : List.of(join.condition());
+        } else if (node instanceof Unnest unnest) {
+            return List.of(unnest.collection());
+        } else if (node instanceof Values values) {
+            return values.rows().stream().flatMap(List::stream).toList();
+        }
+        return List.of();
+    }
+
+    private void collect(Expr expr) {
+        if (expr instanceof Call call) {
+            if (call.program() != null) {
+                ofValues.put(call.program().signature(), call.program());
+            }
+            call.args().forEach(this::collect);
+        }
+    }
+
+    ProgramFunction ofValues(String signature) {
+        return ofValues.getOrDefault(signature, new Absent.OfValues(signature));
     }
 
     RowFunction ofRows(String name) {
@@ -66,7 +100,8 @@ public final class ProgramFunctions {
     /** Whether all that a plan names is here. */
     public boolean hasAllOf(QueryPlan plan) {
         ProgramFunctions theirs = of(plan);
-        return ofRows.keySet().containsAll(theirs.ofRows.keySet())
+        return ofValues.keySet().containsAll(theirs.ofValues.keySet())
+                && ofRows.keySet().containsAll(theirs.ofRows.keySet())
                 && ofKeys.keySet().containsAll(theirs.ofKeys.keySet())
                 && aggregates.keySet().containsAll(theirs.aggregates.keySet());
     }
@@ -80,6 +115,13 @@ public final class ProgramFunctions {
         @Override
         public RowFunction named(String newName) {
             return new Absent(newName);
+        }
+
+        private record OfValues(String signature) implements ProgramFunction {
+            @Override
+            public Object apply(Object[] args, EvalContext context) {
+                throw missing(signature);
+            }
         }
 
         private record OfKeys(String name) implements KeyedFunction {

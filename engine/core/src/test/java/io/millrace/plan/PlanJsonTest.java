@@ -11,8 +11,11 @@ import io.millrace.columnar.Schema;
 import io.millrace.connector.OutputMode;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.expr.Call;
+import io.millrace.expr.EvalContext;
 import io.millrace.expr.Expr;
 import io.millrace.expr.Literal;
+import io.millrace.expr.ProgramFunction;
 import io.millrace.time.CalendarWindow;
 import io.millrace.time.CumulativeCalendarWindow;
 import io.millrace.time.CumulativeWindow;
@@ -111,5 +114,50 @@ class PlanJsonTest {
                 .isInstanceOfSatisfying(
                         MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_FUNCTION))
                 .hasMessageStartingWith("unknown aggregate \"GEO_MEAN\"; known are ANY_VALUE");
+    }
+
+    private record Own(String signature) implements ProgramFunction {
+        @Override
+        public Object apply(Object[] args, EvalContext context) {
+            return args[0];
+        }
+    }
+
+    private static Expr own(String name, DataType type) {
+        String signature = name + "(" + type + ") " + type;
+        return new Call(name, List.of(Expr.column(0, type, true)), type, true, new Own(signature));
+    }
+
+    /** Wherever an expression may stand. */
+    @Test
+    void aFunctionOfTheProgramIsWrittenAsItsSignature() {
+        Schema bid = Schema.of(new Field("auction", DataType.BIGINT, true));
+        PlanNode scan = new Scan("bid", "bid", List.of(0), bid);
+        PlanNode values = new Values(List.of(List.of(own("f1", DataType.BIGINT))), bid);
+        PlanNode joined = new Join(scan, values, List.of(0), List.of(0), own("f2", DataType.BOOLEAN), null, null, bid);
+        PlanNode filter = new Filter(joined, Expr.call("NOT", DataType.BOOLEAN, true, own("f3", DataType.BOOLEAN)));
+        PlanNode unnest = new Unnest(filter, own("f4", DataType.array(DataType.BIGINT, true)), false, false, bid);
+        PlanNode project = new Project(unnest, List.of(own("f5", DataType.BIGINT)), bid);
+        QueryPlan plan = new QueryPlan(project, OutputMode.APPEND, List.of(), false);
+        String json = PlanJson.write(plan);
+        ProgramFunctions program = ProgramFunctions.of(plan);
+
+        assertThat(json).contains("\"program\" : \"f5(BIGINT) BIGINT\"");
+        assertThat(PlanJson.read(json, new AggregateFunctions(), program)).isEqualTo(plan);
+        assertThat(program.hasAllOf(plan)).isTrue();
+
+        QueryPlan without = PlanJson.read(json, new AggregateFunctions());
+        for (int i = 1; i <= 5; i++) {
+            String other = json.replace("\"f" + i + "(", "\"g" + i + "(");
+            assertThat(program.hasAllOf(PlanJson.read(other, new AggregateFunctions(), program)))
+                    .isFalse();
+        }
+        Call call = (Call) ((Project) without.root()).expressions().get(0);
+        assertThatThrownBy(() -> call.program().apply(new Object[1], null))
+                .isInstanceOfSatisfying(
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_FUNCTION))
+                .hasMessage(
+                        "the plan names a function \"f5(BIGINT) BIGINT\" of a program, which is not there; start the"
+                                + " query from the program that has it");
     }
 }

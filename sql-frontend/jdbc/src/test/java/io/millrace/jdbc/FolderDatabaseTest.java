@@ -1,5 +1,6 @@
 package io.millrace.jdbc;
 
+import static io.millrace.sql.functions.udf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -163,17 +164,23 @@ class FolderDatabaseTest {
             session.execute("CREATE TABLE r (s BIGINT) WITH ('connector'='memory')");
             session.set("output.mode", "complete");
             session.execute("INSERT INTO r SELECT own_sum(a) FROM t");
+            session.udf().register("twice", (Long a) -> a * 2, "BIGINT");
+            session.execute("CREATE VIEW doubled AS SELECT twice(a) AS b FROM t");
+            session.set("query.name", "s");
+            session.execute("INSERT INTO r SELECT MAX(b) FROM doubled");
         }
         try (Connection connection = open()) {
-            assertThat(queries(connection)).hasSize(1);
+            assertThat(queries(connection)).hasSize(2);
             assertThat(queries(connection).get(0)).startsWith("r failed ").contains("own_sum");
+            assertThat(queries(connection).get(1)).startsWith("s failed ").contains("there is no function \"twice\"");
             assertThat(Jdbc.rows(connection, "SELECT COUNT(*) FROM t")).containsExactly(List.of("0"));
         }
         try (Session session = Session.builder()
                 .database(database)
                 .aggregate("own_sum", new OwnSum())
+                .function("twice", udf((Long a) -> a * 2, "BIGINT"))
                 .build()) {
-            assertThat(session.queries()).extracting(query -> query.name()).containsExactly("r");
+            assertThat(session.queries()).extracting(query -> query.name()).containsExactly("r", "s");
         }
     }
 

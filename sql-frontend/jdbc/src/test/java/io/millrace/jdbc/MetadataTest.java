@@ -1,11 +1,15 @@
 package io.millrace.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.sql.Session;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -92,6 +96,39 @@ class MetadataTest {
         assertThat(meta.getTimeDateFunctions().split(",")).contains("EXTRACT");
         assertThat(meta.getSQLKeywords().split(",")).contains("TABLESAMPLE").doesNotContain("SELECT");
         assertThat(pick(meta.getTypeInfo(), "TYPE_NAME")).contains(List.of("DECIMAL"), List.of("TIMESTAMP_LTZ"));
+    }
+
+    /** One connection's program brings it along, for all connections to the database. */
+    @Test
+    void aFunctionOfTheProgramIsCalledAndListed() throws SQLException {
+        try (Connection own = DriverManager.getConnection("jdbc:millrace:mem:functions");
+                Connection other = DriverManager.getConnection("jdbc:millrace:mem:functions")) {
+            own.unwrap(Session.class)
+                    .udf()
+                    .register("shout", (String text, Integer times) -> text + "!".repeat(times), "VARCHAR");
+            try (PreparedStatement call = other.prepareStatement("SELECT shout(?, ?) AS s, shout(?, 1 + 1)")) {
+                assertThat(call.getParameterMetaData().getParameterType(2)).isEqualTo(Types.INTEGER);
+                call.setString(1, "hey");
+                call.setInt(2, 3);
+                call.setString(3, "ho");
+                assertThat(pick(call.executeQuery(), "s", "EXPR$1")).containsExactly(List.of("hey!!!", "ho!!"));
+                call.setInt(2, -1);
+                assertThatThrownBy(() -> pick(call.executeQuery(), "s"))
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                e -> assertThat(e.getSQLState()).isEqualTo("22000"))
+                        .hasMessageContaining("function \"SHOUT\" has failed for (hey, -1): count is negative: -1");
+            }
+            assertThat(pick(
+                            other.getMetaData().getFunctions(null, null, "SHOUT"),
+                            "FUNCTION_NAME",
+                            "REMARKS",
+                            "FUNCTION_TYPE"))
+                    .containsExactly(List.of(
+                            "SHOUT",
+                            "SHOUT(String, Integer) VARCHAR, of the program",
+                            "" + DatabaseMetaData.functionNoTable));
+        }
     }
 
     /** Each function that the metadata names can be described, so it is there. */

@@ -110,7 +110,8 @@ final class CheckpointStatements {
     private <T> T at(Command command, Function<StoredQuery, T> work) {
         SqlLiteral folder = command.text();
         try (StoredQuery stored = StoredQuery.open(
-                LocalFileStore.ownerOnly(path(folder)), state.catalog().functions())) {
+                LocalFileStore.ownerOnly(path(folder)),
+                state.catalog().functions().aggregates())) {
             return work.apply(stored);
         } catch (MillraceException e) {
             throw e.at(Positions.of(folder));

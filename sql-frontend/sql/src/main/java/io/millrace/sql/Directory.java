@@ -3,10 +3,10 @@ package io.millrace.sql;
 import io.millrace.columnar.Field;
 import io.millrace.columnar.Schema;
 import io.millrace.error.MillraceException;
+import io.millrace.sql.catalog.CatalogFunctions;
 import io.millrace.sql.catalog.CatalogTable;
 import io.millrace.sql.catalog.CatalogView;
 import io.millrace.sql.parse.DeepStack;
-import io.millrace.sql.parse.SqlText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -39,8 +39,7 @@ final class Directory {
     private Schema columns(CatalogView view) {
         Schema schema;
         try {
-            schema = DeepStack.call(
-                    () -> state.planner().schemaOf(SqlText.parse(view.query()).node()));
+            schema = DeepStack.call(() -> state.planner().schemaOf(view.syntax().get()));
         } catch (MillraceException e) {
             return new Schema(List.of());
         }
@@ -61,8 +60,14 @@ final class Directory {
     }
 
     private NamedFunction function(String name) {
-        boolean aggregate = state.catalog().functions().has(name);
-        String description = aggregate ? state.catalog().functions().of(name).description() : "";
+        CatalogFunctions functions = state.catalog().functions();
+        boolean aggregate = functions.aggregates().has(name);
+        String description = aggregate
+                ? functions.aggregates().of(name).description()
+                : functions
+                        .ofRow(name)
+                        .map(function -> function.signature() + ", of the program")
+                        .orElse("");
         return new NamedFunction(name, aggregate, description);
     }
 }

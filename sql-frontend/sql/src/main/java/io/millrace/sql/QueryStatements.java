@@ -136,7 +136,7 @@ final class QueryStatements {
                                     name,
                                     statement.text(),
                                     plan,
-                                    catalog.functions(),
+                                    catalog.functions().aggregates(),
                                     tables.of(plan),
                                     sinks.get(),
                                     settings,

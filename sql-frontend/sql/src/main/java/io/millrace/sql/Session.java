@@ -104,6 +104,7 @@ public final class Session implements AutoCloseable {
 
         private final Map<String, String> settings = new LinkedHashMap<>();
         private final Map<String, UserAggregate<?>> aggregates = new LinkedHashMap<>();
+        private final Map<String, UserDefinedFunction> functions = new LinkedHashMap<>();
         private InstantSource clock;
         private Path database;
         private String appName = "";
@@ -176,8 +177,14 @@ public final class Session implements AutoCloseable {
             return this;
         }
 
+        /** As {@link UDFRegistration#register}, in time for the queries that go on. */
+        public Builder function(String name, UserDefinedFunction function) {
+            functions.put(Objects.requireNonNull(name), Objects.requireNonNull(function));
+            return this;
+        }
+
         /**
-         * The session that the last call in this process gave, if it is still open, with the settings and aggregates that were
+         * The session that the last call in this process gave, if it is still open, with the settings and functions that were
          * given here; else a new one.
          *
          * @throws MillraceException INVALID_OPTION when the open one would need another clock or database
@@ -196,6 +203,7 @@ public final class Session implements AutoCloseable {
                 }
                 settings.forEach(current::set);
                 aggregates.forEach(current::registerAggregate);
+                functions.forEach(current.udf()::register);
                 return current;
             }
         }
@@ -211,6 +219,7 @@ public final class Session implements AutoCloseable {
             try {
                 settings.forEach(session::set);
                 aggregates.forEach(session::registerAggregate);
+                functions.forEach(session.udf()::register);
                 if (database != null) {
                     new DatabaseOpening(session.state.shared()).run();
                 }
@@ -369,11 +378,16 @@ public final class Session implements AutoCloseable {
         Objects.requireNonNull(aggregate);
         String upper = name.toUpperCase(Locale.ROOT);
         if (state.planner().functions().contains(upper)
-                && !state.catalog().functions().has(upper)) {
+                && !state.catalog().functions().aggregates().has(upper)) {
             throw new MillraceException(
                     ErrorCode.DUPLICATE_NAME, "there is a function \"" + upper + "\" already; take another name");
         }
-        state.catalog().functions().register(name, aggregate);
+        state.catalog().functions().aggregates().register(name, aggregate);
+    }
+
+    /** Makes functions of a row, of the program's own, known to the session's SQL. */
+    public UDFRegistration udf() {
+        return new UDFRegistration(state);
     }
 
     /** Continuous queries that have not ended, in the order of their start. */

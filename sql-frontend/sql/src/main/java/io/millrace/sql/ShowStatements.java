@@ -19,6 +19,7 @@ import io.millrace.sql.catalog.CatalogView;
 import io.millrace.sql.catalog.WatermarkClause;
 import io.millrace.sql.parse.Command;
 import io.millrace.sql.parse.Positions;
+import io.millrace.sql.typed.ValueFunction;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -168,8 +169,9 @@ final class ShowStatements {
                     null);
         }
         List<List<String>> rows = new ArrayList<>();
-        if (catalog.functions().has(name)) {
-            AggregateFunction function = catalog.functions().of(name);
+        Optional<ValueFunction> ofProgram = catalog.functions().ofRow(name);
+        if (catalog.functions().aggregates().has(name)) {
+            AggregateFunction function = catalog.functions().aggregates().of(name);
             rows.add(List.of("kind", "aggregate"));
             rows.add(List.of("written", function.signature()));
             rows.add(List.of("gives", function.description()));
@@ -177,7 +179,8 @@ final class ShowStatements {
             names.addAll(function.synonyms());
             rows.add(List.of("names", String.join(", ", names)));
         } else {
-            rows.add(List.of("kind", "function of a row"));
+            rows.add(List.of("kind", "function of a row" + (ofProgram.isPresent() ? ", of the program" : "")));
+            ofProgram.ifPresent(function -> rows.add(List.of("written", function.signature())));
         }
         return FixedRows.of(FixedRows.texts("what", "is"), rows);
     }

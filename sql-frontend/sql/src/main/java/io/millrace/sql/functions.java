@@ -1,5 +1,6 @@
 package io.millrace.sql;
 
+import io.millrace.columnar.DataType;
 import io.millrace.sql.frame.Exploded;
 import io.millrace.sql.frame.Expression;
 import io.millrace.sql.frame.GroupWindow;
@@ -7,6 +8,12 @@ import io.millrace.sql.frame.Lengths;
 import io.millrace.sql.frame.Literals;
 import io.millrace.sql.frame.Star;
 import io.millrace.sql.frame.WindowTime;
+import io.millrace.sql.function.UDF0;
+import io.millrace.sql.function.UDF1;
+import io.millrace.sql.function.UDF2;
+import io.millrace.sql.function.UDF3;
+import io.millrace.sql.function.UDF4;
+import io.millrace.sql.function.UDF5;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -56,6 +63,98 @@ public final class functions {
     public static Column call_function(String name, Column... args) {
         return call(name.toLowerCase(Locale.ROOT), Identifiers.function(name) + "(" + marks(args) + ")", args);
     }
+
+    // ---- functions of the program's own
+
+    /**
+     * A function of the program's own over columns; of up to five.
+     *
+     * @param result the type of its results in SQL, such as {@code INT} or {@code DECIMAL(10, 2)}
+     */
+    public static UserDefinedFunction udf(UDF0<?> function, String result) {
+        return udf(function, Session.dataType(result));
+    }
+
+    public static UserDefinedFunction udf(UDF1<?, ?> function, String result) {
+        return udf(function, Session.dataType(result));
+    }
+
+    public static UserDefinedFunction udf(UDF2<?, ?, ?> function, String result) {
+        return udf(function, Session.dataType(result));
+    }
+
+    public static UserDefinedFunction udf(UDF3<?, ?, ?, ?> function, String result) {
+        return udf(function, Session.dataType(result));
+    }
+
+    public static UserDefinedFunction udf(UDF4<?, ?, ?, ?, ?> function, String result) {
+        return udf(function, Session.dataType(result));
+    }
+
+    public static UserDefinedFunction udf(UDF5<?, ?, ?, ?, ?, ?> function, String result) {
+        return udf(function, Session.dataType(result));
+    }
+
+    public static UserDefinedFunction udf(UDF0<?> function, DataType result) {
+        return UserDefinedFunction.of(function, result);
+    }
+
+    public static UserDefinedFunction udf(UDF1<?, ?> function, DataType result) {
+        return UserDefinedFunction.of(function, result);
+    }
+
+    public static UserDefinedFunction udf(UDF2<?, ?, ?> function, DataType result) {
+        return UserDefinedFunction.of(function, result);
+    }
+
+    public static UserDefinedFunction udf(UDF3<?, ?, ?, ?> function, DataType result) {
+        return UserDefinedFunction.of(function, result);
+    }
+
+    public static UserDefinedFunction udf(UDF4<?, ?, ?, ?, ?> function, DataType result) {
+        return UserDefinedFunction.of(function, result);
+    }
+
+    public static UserDefinedFunction udf(UDF5<?, ?, ?, ?, ?, ?> function, DataType result) {
+        return UserDefinedFunction.of(function, result);
+    }
+
+    /** @param result the class of its results: what a component of a record in a {@link Dataset} may be */
+    public static <R> UserDefinedFunction udf(UDF0<R> function, Class<R> result) {
+        return UserDefinedFunction.of(function, result);
+    }
+
+    public static <R> UserDefinedFunction udf(UDF1<?, R> function, Class<R> result) {
+        return UserDefinedFunction.of(function, result);
+    }
+
+    public static <R> UserDefinedFunction udf(UDF2<?, ?, R> function, Class<R> result) {
+        return UserDefinedFunction.of(function, result);
+    }
+
+    public static <R> UserDefinedFunction udf(UDF3<?, ?, ?, R> function, Class<R> result) {
+        return UserDefinedFunction.of(function, result);
+    }
+
+    public static <R> UserDefinedFunction udf(UDF4<?, ?, ?, ?, R> function, Class<R> result) {
+        return UserDefinedFunction.of(function, result);
+    }
+
+    public static <R> UserDefinedFunction udf(UDF5<?, ?, ?, ?, ?, R> function, Class<R> result) {
+        return UserDefinedFunction.of(function, result);
+    }
+
+    /** As {@link #call_function}. */
+    public static Column call_udf(String name, Column... args) {
+        return call_function(name, args);
+    }
+
+    /** As {@link #call_function}. */
+    public static Column callUDF(String name, Column... args) {
+        return call_function(name, args);
+    }
+
+    // ---- what the functions are made of
 
     static Column[] columns(String... names) {
         return Arrays.stream(names).map(functions::col).toArray(Column[]::new);

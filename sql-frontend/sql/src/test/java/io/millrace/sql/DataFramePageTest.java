@@ -81,6 +81,19 @@ class DataFramePageTest {
                 expr("collect_set(word)").as("vocabulary"));
         assertThat(summary.collectAsList()).extracting(row -> row.getLong(0)).containsExactly(1L);
 
+        bids.createOrReplaceTempView("bids");
+        UserDefinedFunction tax = udf((Integer price, Double rate) -> price * rate, "DOUBLE");
+        DataFrame taxed = bids.withColumn("tax", tax.apply(col("price"), lit(0.19)));
+        assertThat(taxed.select("tax").first()).isEqualTo(Row.of(1.9));
+        session.udf().register("initial", (String name) -> name == null ? "?" : name.substring(0, 1), "VARCHAR");
+        DataFrame initials =
+                session.sql("SELECT initial(bidder) AS i, COUNT(*) AS n FROM bids GROUP BY initial(bidder)");
+        DataFrame same = bids.groupBy(call_function("initial", col("bidder")).as("i"))
+                .agg(count("*").as("n"));
+        assertThat(initials.collectAsList())
+                .containsExactlyInAnyOrder(Row.of("a", 2L), Row.of("b", 1L))
+                .containsExactlyInAnyOrderElementsOf(same.collectAsList());
+
         MemoryStream clicks = session.memoryStream("clicks", "page VARCHAR, at TIMESTAMP(3)");
         DataFrame perMinute = clicks.toDF()
                 .withWatermark("at", "5 seconds")

@@ -162,6 +162,9 @@ class SparkFunctionsTest {
         gives(i.between(1, 7), true);
         gives(lit("x").try_cast("int"), null);
         gives(call_function("UPPER", s), "THE MILL");
+        gives(call_udf("upper", s), "THE MILL");
+        gives(callUDF("upper", s), "THE MILL");
+        gives(udf((Integer x) -> x * 2, "int").apply(i), 14);
 
         try (Session session = Session.create()) {
             DataFrame frame = session.createDataFrame(

@@ -12,6 +12,7 @@ import io.millrace.sql.function.FlatMapFunction;
 import io.millrace.sql.function.ForeachFunction;
 import io.millrace.sql.function.MapFunction;
 import io.millrace.sql.function.ReduceFunction;
+import io.millrace.sql.function.UDF1;
 import io.millrace.sql.function.VoidFunction2;
 import io.millrace.sql.streaming.GroupStateTimeout;
 import io.millrace.sql.streaming.Trigger;
@@ -100,6 +101,22 @@ class SparkProgramsTest {
         query.awaitTermination();
         assertThat(query.awaitTermination(1)).isTrue();
         assertThat(seen).containsExactly(Row.of("ann"), Row.of("cat"));
+    }
+
+    @Test
+    void functionsOfOnesOwn() {
+        spark.udf().register("plusOne", (UDF1<Integer, Integer>) x -> x + 1, DataTypes.IntegerType);
+        assertThat(spark.sql("SELECT plusOne(5)").collectAsList()).containsExactly(Row.of(6));
+        UserDefinedFunction strLen = udf((String s, Integer x) -> s.length() + x, DataTypes.IntegerType);
+        spark.udf().register("strLen", strLen);
+        assertThat(spark.sql("SELECT strLen('test', 1)").collectAsList()).containsExactly(Row.of(5));
+        spark.udf().register("oneArgFilter", (Long x) -> x > 30, DataTypes.BooleanType);
+        people().createOrReplaceTempView("people");
+        assertThat(spark.sql("SELECT name FROM people WHERE oneArgFilter(age)").collectAsList())
+                .containsExactly(Row.of("ann"), Row.of("cat"));
+        assertThat(people().select(callUDF("strLen", col("name"), lit(10)), strLen.apply(col("city"), col("age")))
+                        .first())
+                .isEqualTo(Row.of(13, 36));
     }
 
     @Test

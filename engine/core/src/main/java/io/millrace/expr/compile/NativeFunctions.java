@@ -33,7 +33,7 @@ public final class NativeFunctions {
     }
 
     static FunctionWriter writer(Call call) {
-        FunctionWriter writer = WRITERS.get(call.function());
+        FunctionWriter writer = call.program() == null ? WRITERS.get(call.function()) : null;
         return writer != null ? writer : ProvidedFunctions::write;
     }
 }

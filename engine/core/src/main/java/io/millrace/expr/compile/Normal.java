@@ -35,12 +35,8 @@ final class Normal {
         return switch (call.function()) {
             case "AND", "OR", "COALESCE" -> nested(call, args);
             case "CASE" -> nestedCase(call, args);
-            default -> with(call, args);
+            default -> call.withArgs(args);
         };
-    }
-
-    private static Expr with(Call call, List<Expr> args) {
-        return new Call(call.function(), args, call.type(), call.nullable());
     }
 
     private static Expr nested(Call call, List<Expr> args) {
@@ -48,11 +44,11 @@ final class Normal {
         while (level.size() > ARGS_MAX) {
             List<Expr> next = new ArrayList<>();
             for (int i = 0; i < level.size(); i += ARGS_MAX) {
-                next.add(with(call, level.subList(i, Math.min(level.size(), i + ARGS_MAX))));
+                next.add(call.withArgs(level.subList(i, Math.min(level.size(), i + ARGS_MAX))));
             }
             level = next;
         }
-        return with(call, level);
+        return call.withArgs(level);
     }
 
     /** The branches after the first few become a CASE in the place of ELSE; from the last on, so that depth stays low. */
@@ -63,11 +59,11 @@ final class Normal {
             pieces.add(rest.subList(0, ARGS_MAX));
             rest = rest.subList(ARGS_MAX, rest.size());
         }
-        Expr result = with(call, rest);
+        Expr result = call.withArgs(rest);
         for (int i = pieces.size() - 1; i >= 0; i--) {
             List<Expr> branches = new ArrayList<>(pieces.get(i));
             branches.add(result);
-            result = with(call, branches);
+            result = call.withArgs(branches);
         }
         return result;
     }

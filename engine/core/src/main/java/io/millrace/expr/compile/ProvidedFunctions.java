@@ -31,6 +31,9 @@ final class ProvidedFunctions {
     }
 
     private static ScalarFunction find(Call call) {
+        if (call.program() != null) {
+            return call.program();
+        }
         for (ScalarFunctionProvider provider : ServiceLoader.load(ScalarFunctionProvider.class, loader())) {
             Optional<ScalarFunction> found = provider.find(call);
             if (found.isPresent()) {

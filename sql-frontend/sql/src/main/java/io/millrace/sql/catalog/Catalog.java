@@ -1,6 +1,5 @@
 package io.millrace.sql.catalog;
 
-import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import java.util.ArrayList;
@@ -12,12 +11,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The tables, views and aggregate functions of a session, by name. Names keep the case they were written in and match without regard to case;
- * tables and views share one space of names. A broken table has a name and the failure that whoever uses it gets.
+ * The tables, views and functions of a session, by name. Names keep the case they were written in and match without regard
+ * to case; tables and views share one space of names. A broken table has a name and the failure that whoever uses it gets.
  * Thread-safe.
  */
 public final class Catalog {
-    private final AggregateFunctions functions;
+    private final CatalogFunctions functions;
     private final TreeMap<String, CatalogTable> tables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final TreeMap<String, CatalogView> views = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -26,15 +25,15 @@ public final class Catalog {
 
     /** An empty one, with the functions that are built in. */
     public Catalog() {
-        this(new AggregateFunctions());
+        this(new CatalogFunctions());
     }
 
-    private Catalog(AggregateFunctions functions) {
+    private Catalog(CatalogFunctions functions) {
         this.functions = functions;
     }
 
     /** Those built in, and those that the session has brought along. */
-    public AggregateFunctions functions() {
+    public CatalogFunctions functions() {
         return functions;
     }
 

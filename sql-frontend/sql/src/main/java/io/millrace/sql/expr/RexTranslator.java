@@ -7,6 +7,7 @@ import io.millrace.error.MillraceException;
 import io.millrace.expr.Call;
 import io.millrace.expr.Expr;
 import io.millrace.expr.Literal;
+import io.millrace.sql.typed.ValueFunction;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rex.RexBuilder;
@@ -33,11 +34,16 @@ public final class RexTranslator {
     /** As deep as the engine compiles. Refused here, on a stack that holds more, not on the query's own. */
     private static final int DEPTH_MAX = 500;
 
+    private static final int TIME_PRECISION_MAX = 6;
+
     private final RexBuilder rexBuilder;
+    private final ProgramNames programNames;
     private int depth;
 
-    public RexTranslator(RexBuilder rexBuilder) {
+    /** @param programNames what the plan calls functions of the program */
+    public RexTranslator(RexBuilder rexBuilder, ProgramNames programNames) {
         this.rexBuilder = rexBuilder;
+        this.programNames = programNames;
     }
 
     public List<Expr> translate(List<? extends RexNode> nodes) {
@@ -134,6 +140,9 @@ public final class RexTranslator {
     }
 
     private Expr named(RexCall call) {
+        if (call.getOperator() instanceof ProgramOperator operator) {
+            return ofProgram(operator.function(), call);
+        }
         String name = name(call);
         if (name.equals("$ROWTIME")) {
             Expr microsecond = new Literal(1L, DataType.INTERVAL_DAY_TIME);
@@ -141,6 +150,32 @@ public final class RexTranslator {
             return Expr.call("DATETIME_MINUS", type(call), call.getType().isNullable(), end, microsecond);
         }
         return name.startsWith("JSON_") ? json(name, call) : plain(name, call);
+    }
+
+    /** A function of the program makes whole texts and times; a cast makes them fit the type that it is said to give. */
+    private Expr ofProgram(ValueFunction function, RexCall call) {
+        String name = programNames.of(function);
+        List<Expr> args = translate(call.getOperands());
+        DataType type = function.resultType();
+        DataType whole = whole(type);
+        Expr made = new Call(
+                name,
+                args,
+                whole,
+                true,
+                function.over(args.stream().map(Expr::type).toList(), name));
+        return whole.equals(type) ? made : Expr.call("CAST", type, true, made);
+    }
+
+    private static DataType whole(DataType type) {
+        return switch (type.kind()) {
+            case CHAR, VARCHAR -> DataType.VARCHAR;
+            case BINARY, VARBINARY -> DataType.VARBINARY;
+            case TIME -> DataType.time(TIME_PRECISION_MAX);
+            case TIMESTAMP -> DataType.TIMESTAMP;
+            case TIMESTAMP_LTZ -> DataType.timestampLtz(TIME_PRECISION_MAX);
+            default -> type;
+        };
     }
 
     /** JSON knows no times: they are written as text, and read from it. */

@@ -1,5 +1,6 @@
 package io.millrace.sql.frame;
 
+import io.millrace.sql.typed.ValueFunction;
 import java.util.List;
 import org.apache.calcite.sql.SqlNode;
 
@@ -24,6 +25,11 @@ public interface Expression {
     /** SQL as a user wrote it. */
     static Expression sql(String text) {
         return SqlSnippet.parse(text);
+    }
+
+    /** A call of a function of the program. */
+    static Expression call(ValueFunction function, List<Expression> args) {
+        return new ProgramCall(function, args);
     }
 
     /** SQL with a {@code ?} for each argument, in order. */

@@ -1,7 +1,7 @@
 package io.millrace.sql.frame;
 
-import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.columnar.Field;
+import io.millrace.sql.catalog.CatalogFunctions;
 import io.millrace.sql.catalog.CatalogProgram;
 import io.millrace.sql.catalog.ProgramStep;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ public record ProgramQuery(String name, List<Query> inputs, ProgramStep step, Li
     }
 
     @Override
-    public AggregateFunctions functions() {
+    public CatalogFunctions functions() {
         return inputs.get(0).functions();
     }
 

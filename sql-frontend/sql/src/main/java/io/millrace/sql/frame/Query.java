@@ -1,8 +1,8 @@
 package io.millrace.sql.frame;
 
-import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.columnar.Field;
 import io.millrace.columnar.Schema;
+import io.millrace.sql.catalog.CatalogFunctions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +18,8 @@ public sealed interface Query permits TableQuery, TextQuery, ProgramQuery, Step 
 
     List<Query> inputs();
 
-    /** The aggregates that it may call: those of its session. */
-    AggregateFunctions functions();
+    /** The functions that it may call: those of its session. */
+    CatalogFunctions functions();
 
     /** What stands in a FROM for it, made anew: a table's name, or a query whose columns have their inner names. */
     SqlNode toSql();

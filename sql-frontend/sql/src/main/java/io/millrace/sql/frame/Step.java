@@ -1,6 +1,6 @@
 package io.millrace.sql.frame;
 
-import io.millrace.aggregate.AggregateFunctions;
+import io.millrace.sql.catalog.CatalogFunctions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -72,7 +72,7 @@ record Step(
     }
 
     @Override
-    public AggregateFunctions functions() {
+    public CatalogFunctions functions() {
         return inputs.get(0).functions();
     }
 

@@ -1,8 +1,8 @@
 package io.millrace.sql.frame;
 
-import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.connector.builtin.FixedTable;
 import io.millrace.sql.catalog.CatalogColumn;
+import io.millrace.sql.catalog.CatalogFunctions;
 import io.millrace.sql.catalog.CatalogTable;
 import io.millrace.sql.catalog.WatermarkClause;
 import java.util.List;
@@ -13,12 +13,12 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** A table, read as it was when the frame was made. */
-public record TableQuery(CatalogTable table, AggregateFunctions functions, List<FrameColumn> columns) implements Query {
+public record TableQuery(CatalogTable table, CatalogFunctions functions, List<FrameColumn> columns) implements Query {
     public TableQuery {
         columns = List.copyOf(columns);
     }
 
-    public static TableQuery of(CatalogTable table, AggregateFunctions functions) {
+    public static TableQuery of(CatalogTable table, CatalogFunctions functions) {
         return new TableQuery(
                 table,
                 functions,

@@ -1,7 +1,7 @@
 package io.millrace.sql.frame;
 
-import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.columnar.Schema;
+import io.millrace.sql.catalog.CatalogFunctions;
 import io.millrace.sql.parse.SqlText;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +12,14 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** A SELECT that a user wrote. The tables that it names are those there are when it runs. */
-public record TextQuery(String text, AggregateFunctions functions, List<FrameColumn> columns) implements Query {
+public record TextQuery(String text, CatalogFunctions functions, List<FrameColumn> columns) implements Query {
     private static final String ALIAS = "q";
 
     public TextQuery {
         columns = List.copyOf(columns);
     }
 
-    public static TextQuery of(String text, Schema schema, AggregateFunctions functions) {
+    public static TextQuery of(String text, Schema schema, CatalogFunctions functions) {
         return new TextQuery(
                 text,
                 functions,

@@ -4,6 +4,7 @@ import io.millrace.columnar.Field;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.sql.catalog.CatalogColumn;
+import io.millrace.sql.catalog.CatalogFunctions;
 import io.millrace.sql.catalog.CatalogTable;
 import io.millrace.sql.catalog.WatermarkClause;
 import io.millrace.sql.plan.QueryPlanner;
@@ -158,7 +159,7 @@ public final class Watermarks {
             tableColumn = identifier.getSimple();
         } else {
             tableColumn = "$" + name;
-            columns.add(computed(table));
+            columns.add(computed(table, query.functions()));
         }
         CatalogTable watermarked = table.with(columns, new WatermarkClause(tableColumn, delayMicros));
         return named(TableQuery.of(watermarked, query.functions()), query);
@@ -173,7 +174,7 @@ public final class Watermarks {
                 .orElse(column));
     }
 
-    private CatalogColumn computed(CatalogTable table) {
+    private CatalogColumn computed(CatalogTable table, CatalogFunctions functions) {
         Optional<CatalogColumn> overComputed = table.columns().stream()
                 .filter(column -> !column.physical())
                 .filter(column -> names(definition, column.name()))
@@ -188,7 +189,7 @@ public final class Watermarks {
         List<CatalogColumn> resolve = new ArrayList<>(
                 table.columns().stream().filter(CatalogColumn::physical).toList());
         resolve.add(new CatalogColumn(tableColumn, null, true, definition, false));
-        List<CatalogColumn> resolved = QueryPlanner.columnsResolved(resolve);
+        List<CatalogColumn> resolved = QueryPlanner.columnsResolved(resolve, functions);
         return resolved.get(resolved.size() - 1);
     }
 

@@ -1,2 +1,2 @@
-/** Functions that a program gives to a {@link io.millrace.sql.Dataset}; called as Spark calls them. */
+/** Functions that a program gives to a {@link io.millrace.sql.Dataset} and to SQL; called as Spark calls them. */
 package io.millrace.sql.function;

@@ -21,7 +21,7 @@ final class AggregateNames {
         return call.getOperator().isAggregator() || AggregateFunctions.isBuiltIn(name) || isOfSession(call);
     }
 
-    /** Whether nobody but a session can know the function: all that a session brings along are aggregates. */
+    /** Whether nobody but a session can know the function, so that it may be an aggregate. */
     private static boolean isOfSession(SqlCall call) {
         return call.getOperator() instanceof SqlUnresolvedFunction function
                 && function.getNameAsId().isSimple()

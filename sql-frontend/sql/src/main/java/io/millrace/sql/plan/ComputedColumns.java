@@ -4,13 +4,14 @@ import io.millrace.columnar.Schema;
 import io.millrace.error.ErrorCode;
 import io.millrace.expr.Expr;
 import io.millrace.sql.catalog.CatalogColumn;
+import io.millrace.sql.catalog.CatalogFunctions;
 import io.millrace.sql.catalog.CatalogTable;
+import io.millrace.sql.expr.ProgramNames;
 import io.millrace.sql.expr.TypeTranslator;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.WeakHashMap;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Project;
@@ -23,26 +24,35 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/**
- * The computed columns of tables, as expressions over the physical ones. Thread-safe; what was once resolved for a table is
- * kept for as long as the table is.
- */
+/** The computed columns of the tables of one plan, as expressions over the physical ones. */
 final class ComputedColumns {
-    private final Map<CatalogTable, List<Expr>> known = Collections.synchronizedMap(new WeakHashMap<>());
+    private final CatalogFunctions functions;
+    private final ProgramNames programNames = new ProgramNames();
+    private final Map<CatalogTable, List<Expr>> known = new IdentityHashMap<>();
+
+    /** @param functions those that the columns may call */
+    ComputedColumns(CatalogFunctions functions) {
+        this.functions = functions;
+    }
+
+    /** What the plan calls functions of the program. */
+    ProgramNames programNames() {
+        return programNames;
+    }
 
     /** One expression for each declared column of the table, over the columns of its connector. */
     List<Expr> of(CatalogTable table) {
-        return known.computeIfAbsent(table, ComputedColumns::resolve);
+        return known.computeIfAbsent(table, this::resolve);
     }
 
-    private static List<Expr> resolve(CatalogTable table) {
+    private List<Expr> resolve(CatalogTable table) {
         Schema physical = table.table().schema();
         List<SqlNode> written = table.columns().stream()
                 .filter(column -> column.expression() != null)
                 .map(CatalogColumn::expression)
                 .toList();
         List<RexNode> computed = written.isEmpty() ? List.of() : resolve(table.name(), physical, written);
-        Expressions expressions = new Expressions(QueryFrontEnd.newCluster().getRexBuilder());
+        Expressions expressions = new Expressions(QueryFrontEnd.newCluster().getRexBuilder(), programNames);
         List<Expr> result = new ArrayList<>();
         int next = 0;
         for (CatalogColumn column : table.columns()) {
@@ -60,9 +70,9 @@ final class ComputedColumns {
     }
 
     /** The expressions, validated against the columns of a table of that name. */
-    static List<RexNode> resolve(String table, Schema columns, List<SqlNode> expressions) {
+    List<RexNode> resolve(String table, Schema columns, List<SqlNode> expressions) {
         QueryFrontEnd frontEnd =
-                new QueryFrontEnd(Operators.BUILT_IN, CatalogTables.reader(table, columns), () -> List.of(table));
+                new QueryFrontEnd(new Operators(functions), CatalogTables.reader(table, columns), () -> List.of(table));
         SqlSelect select = new SqlSelect(
                 SqlParserPos.ZERO,
                 null,
@@ -92,7 +102,7 @@ final class ComputedColumns {
     }
 
     /** Columns of a table being made, the computed ones with the types of their expressions. */
-    static List<CatalogColumn> resolved(List<CatalogColumn> columns) {
+    List<CatalogColumn> resolved(List<CatalogColumn> columns) {
         Schema physical = new Schema(columns.stream()
                 .filter(CatalogColumn::physical)
                 .map(CatalogColumn::field)

@@ -48,7 +48,7 @@ final class Conversion {
     Conversion(Emission emission, RexBuilder rexBuilder, ComputedColumns computedColumns, Set<String> clocks) {
         this.emission = emission;
         this.rexBuilder = rexBuilder;
-        this.expressions = new Expressions(rexBuilder);
+        this.expressions = new Expressions(rexBuilder, computedColumns.programNames());
         this.computedColumns = computedColumns;
         this.clocks = Set.copyOf(clocks);
     }

@@ -1,16 +1,14 @@
 package io.millrace.sql.plan;
 
 import io.millrace.columnar.DataType;
-import io.millrace.columnar.DataType.Kind;
 import io.millrace.columnar.Schema;
 import io.millrace.expr.Call;
 import io.millrace.expr.Expr;
 import io.millrace.expr.InputRef;
+import io.millrace.sql.expr.ProgramNames;
 import io.millrace.sql.expr.RexTranslator;
 import io.millrace.sql.expr.TypeTranslator;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,9 +26,6 @@ final class Expressions {
     /** A column plus a constant. */
     record Shift(int column, long micros) {}
 
-    /** The kinds of whole numbers, each of which holds all of those before it. */
-    private static final List<Kind> INTEGERS = List.of(Kind.TINYINT, Kind.SMALLINT, Kind.INTEGER, Kind.BIGINT);
-
     /** A time cut to a multiple of a length. */
     record Floor(Shift time, long unitMicros) {}
 
@@ -39,33 +34,8 @@ final class Expressions {
 
     private final RexTranslator translator;
 
-    Expressions(RexBuilder rexBuilder) {
-        this.translator = new RexTranslator(rexBuilder);
-    }
-
-    /** The column that an expression is, as a wider type: different values stay different. Empty for any other. */
-    static Optional<Integer> widened(Expr expr) {
-        if (!(expr instanceof Call cast)
-                || !cast.function().equals("CAST")
-                || !(cast.args().get(0) instanceof InputRef column)) {
-            return Optional.empty();
-        }
-        DataType from = column.type();
-        DataType to = cast.type();
-        boolean wider = switch (to.kind()) {
-            case TINYINT, SMALLINT, INTEGER, BIGINT ->
-                from.isInteger() && INTEGERS.indexOf(from.kind()) <= INTEGERS.indexOf(to.kind());
-            case DOUBLE -> from.kind() == Kind.REAL;
-            case TIMESTAMP -> from.kind() == Kind.DATE || hasRoomFor(from, to);
-            case TIMESTAMP_LTZ, TIME, VARCHAR, VARBINARY -> hasRoomFor(from, to);
-            default -> false;
-        };
-        return wider ? Optional.of(column.index()) : Optional.empty();
-    }
-
-    private static boolean hasRoomFor(DataType from, DataType to) {
-        boolean unlimited = to.precision() < 0;
-        return from.kind() == to.kind() && (unlimited || from.precision() >= 0 && from.precision() <= to.precision());
+    Expressions(RexBuilder rexBuilder, ProgramNames programNames) {
+        this.translator = new RexTranslator(rexBuilder, programNames);
     }
 
     /**
@@ -187,11 +157,8 @@ final class Expressions {
                     columns.field(ref.index()).nullable());
         }
         if (expr instanceof Call call) {
-            return new Call(
-                    call.function(),
-                    call.args().stream().map(arg -> typed(arg, columns)).toList(),
-                    call.type(),
-                    call.nullable());
+            return call.withArgs(
+                    call.args().stream().map(arg -> typed(arg, columns)).toList());
         }
         return expr;
     }

@@ -1,6 +1,7 @@
 package io.millrace.sql.plan;
 
-import io.millrace.aggregate.AggregateFunctions;
+import io.millrace.sql.catalog.CatalogFunctions;
+import io.millrace.sql.expr.ProgramOperator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,11 +24,11 @@ import org.apache.calcite.sql.validate.SqlNameMatchers;
 
 /**
  * The functions and operators of the SQL dialect: the standard's and PostgreSQL's, with Millrace's own in place of those
- * of the same name, and with the aggregates that a session has brought along. Thread-safe.
+ * of the same name, and with the functions that a session has brought along. Thread-safe.
  */
 final class Operators implements SqlOperatorTable {
     /** Those that every session has. */
-    static final Operators BUILT_IN = new Operators(new AggregateFunctions());
+    static final Operators BUILT_IN = new Operators(new CatalogFunctions());
 
     /** Names of the standard table that stand for nothing here. */
     private static final Set<String> HIDDEN = Set.of(
@@ -82,10 +83,10 @@ final class Operators implements SqlOperatorTable {
     private static final SqlOperatorTable OTHERS =
             SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL);
 
-    private final AggregateFunctions functions;
+    private final CatalogFunctions functions;
 
-    /** @param functions the aggregates of a session */
-    Operators(AggregateFunctions functions) {
+    /** @param functions those of a session */
+    Operators(CatalogFunctions functions) {
         this.functions = functions;
     }
 
@@ -114,8 +115,9 @@ final class Operators implements SqlOperatorTable {
             mine.stream()
                     .filter(operator -> operator.getSyntax().family == syntax.family)
                     .forEach(found::add);
-        } else if (syntax.family == SqlSyntax.FUNCTION && functions.isOfUser(simple)) {
-            found.addAll(AggregateOperators.ofUsers(functions, simple));
+        } else if (syntax.family == SqlSyntax.FUNCTION && functions.has(simple)) {
+            found.addAll(AggregateOperators.ofUsers(functions.aggregates(), simple));
+            functions.ofRow(simple).map(ProgramOperator::new).ifPresent(found::add);
         } else if (!HIDDEN.contains(simple.toUpperCase(Locale.ROOT))) {
             OTHERS.lookupOperatorOverloads(name, category, syntax, found, matcher);
         }
@@ -125,7 +127,8 @@ final class Operators implements SqlOperatorTable {
     public List<SqlOperator> getOperatorList() {
         List<SqlOperator> list = new ArrayList<>();
         OWN.values().forEach(list::addAll);
-        list.addAll(AggregateOperators.ofUsers(functions));
+        list.addAll(AggregateOperators.ofUsers(functions.aggregates()));
+        functions.ofRows().stream().map(ProgramOperator::new).forEach(list::add);
         for (SqlOperator operator : OTHERS.getOperatorList()) {
             String name = operator.getName().toUpperCase(Locale.ROOT);
             if (!OWN.containsKey(name) && !HIDDEN.contains(name)) {
@@ -149,7 +152,7 @@ final class Operators implements SqlOperatorTable {
 
     /** Whether a session brought it along. */
     boolean hasOfUser(String name) {
-        return functions.isOfUser(name);
+        return functions.has(name);
     }
 
     /** Names of all functions that a query may call, in order. */
@@ -172,6 +175,6 @@ final class Operators implements SqlOperatorTable {
                 || NOT_CALLABLE.contains(operator.getName())) {
             return false;
         }
-        return !(operator instanceof SqlAggFunction) || functions.has(operator.getName());
+        return !(operator instanceof SqlAggFunction) || functions.aggregates().has(operator.getName());
     }
 }

@@ -61,7 +61,7 @@ final class PlanNodes {
             return columns.get(ref.index());
         }
         if (expr instanceof Call call) {
-            return new Call(call.function(), substitute(call.args(), columns), call.type(), call.nullable());
+            return call.withArgs(substitute(call.args(), columns));
         }
         return expr;
     }
@@ -72,11 +72,8 @@ final class PlanNodes {
             return Expr.column(places.applyAsInt(ref.index()), ref.type(), ref.nullable());
         }
         if (expr instanceof Call call) {
-            return new Call(
-                    call.function(),
-                    call.args().stream().map(arg -> moved(arg, places)).toList(),
-                    call.type(),
-                    call.nullable());
+            return call.withArgs(
+                    call.args().stream().map(arg -> moved(arg, places)).toList());
         }
         return expr;
     }

@@ -1,12 +1,12 @@
 package io.millrace.sql.plan;
 
-import io.millrace.aggregate.AggregateFunctions;
 import io.millrace.columnar.DataType;
 import io.millrace.columnar.Schema;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.sql.catalog.Catalog;
 import io.millrace.sql.catalog.CatalogColumn;
+import io.millrace.sql.catalog.CatalogFunctions;
 import io.millrace.sql.expr.TypeTranslator;
 import io.millrace.sql.parse.Positions;
 import io.millrace.sql.parse.SqlText;
@@ -32,7 +32,6 @@ public final class QueryPlanner {
     private static final Pattern INSIDES = Pattern.compile("\\w\\.\\w+\\.\\w|\\b(Rel|Rex|Sql)[A-Z]|\\w\\(\\)");
 
     private final Catalog catalog;
-    private final ComputedColumns computedColumns = new ComputedColumns();
 
     public QueryPlanner(Catalog catalog) {
         this.catalog = catalog;
@@ -52,6 +51,7 @@ public final class QueryPlanner {
                 logical = new InsertMapping(insert).apply(logical, query);
             }
             boolean batch = target.batch() || !stream;
+            ComputedColumns computedColumns = new ComputedColumns(catalog.functions());
             PhysicalPlanner planner = new PhysicalPlanner(logical, computedColumns, catalog, batch, target, query);
             return planner.plan().with(views.states().tables());
         });
@@ -96,7 +96,7 @@ public final class QueryPlanner {
     }
 
     /** The same for a query over made-up tables, given by the columns that they have. */
-    public static Schema schemaOf(SqlNode query, Map<String, Schema> tables, AggregateFunctions functions) {
+    public static Schema schemaOf(SqlNode query, Map<String, Schema> tables, CatalogFunctions functions) {
         return guarded(query, () -> {
             UnsupportedSyntax.check(query);
             QueryFrontEnd frontEnd =
@@ -129,12 +129,12 @@ public final class QueryPlanner {
 
     /** The columns of a table being created, each with the type that its expression has over the physical ones. */
     public List<CatalogColumn> resolveColumns(List<CatalogColumn> columns) {
-        return columnsResolved(columns);
+        return columnsResolved(columns, catalog.functions());
     }
 
-    /** As {@link #resolveColumns}: it takes no catalog. */
-    public static List<CatalogColumn> columnsResolved(List<CatalogColumn> columns) {
-        return ComputedColumns.resolved(columns);
+    /** As {@link #resolveColumns}: it takes no tables. */
+    public static List<CatalogColumn> columnsResolved(List<CatalogColumn> columns, CatalogFunctions functions) {
+        return new ComputedColumns(functions).resolved(columns);
     }
 
     /** Names of all functions that a query may call, in order. */

@@ -1,6 +1,7 @@
 package io.millrace.sql.plan;
 
 import io.millrace.error.ErrorCode;
+import io.millrace.sql.expr.ProgramOperator;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
@@ -56,6 +57,9 @@ final class QueryRewriter extends SqlShuttle {
             return super.visit(OverSyntax.rewriteFilter(call));
         }
         SqlCall visited = (SqlCall) super.visit(call);
+        if (visited.getOperator() instanceof ProgramOperator) {
+            return visited;
+        }
         SqlNode expanded = DialectFunctions.expanded(visited, operators);
         return expanded == visited ? rewritten(visited) : expanded.accept(this);
     }

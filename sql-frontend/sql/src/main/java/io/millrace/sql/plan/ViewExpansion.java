@@ -29,7 +29,7 @@ final class ViewExpansion {
 
     ViewExpansion(Catalog catalog) {
         this.catalog = catalog;
-        this.states = new StateTables(catalog.functions());
+        this.states = new StateTables(catalog.functions().aggregates());
     }
 
     QueryFrontEnd frontEnd() {

@@ -9,6 +9,8 @@ import io.millrace.columnar.ValueText;
 import io.millrace.expr.CompiledExpressions;
 import io.millrace.expr.EvalContext;
 import io.millrace.expr.Expr;
+import io.millrace.sql.catalog.CatalogFunctions;
+import io.millrace.sql.expr.ProgramNames;
 import io.millrace.sql.parse.SqlText;
 import java.math.BigDecimal;
 import java.time.ZoneId;
@@ -76,7 +78,9 @@ final class SqlExpressions {
     }
 
     static Expr expr(String sql) {
-        List<RexNode> nodes = ComputedColumns.resolve("t", SCHEMA, List.of(SqlText.parseExpression(sql)));
-        return new Expressions(QueryFrontEnd.newCluster().getRexBuilder()).translate(nodes.get(0), SCHEMA);
+        List<RexNode> nodes =
+                new ComputedColumns(new CatalogFunctions()).resolve("t", SCHEMA, List.of(SqlText.parseExpression(sql)));
+        return new Expressions(QueryFrontEnd.newCluster().getRexBuilder(), new ProgramNames())
+                .translate(nodes.get(0), SCHEMA);
     }
 }

@@ -10,6 +10,7 @@ import io.millrace.connector.Source;
 import io.millrace.connector.WritableTable;
 import io.millrace.sql.catalog.Catalog;
 import io.millrace.sql.catalog.CatalogColumn;
+import io.millrace.sql.catalog.CatalogFunctions;
 import io.millrace.sql.catalog.CatalogTable;
 import io.millrace.sql.catalog.CatalogView;
 import io.millrace.sql.catalog.WatermarkClause;
@@ -96,7 +97,7 @@ final class TestTables {
         columns.add(new CatalogColumn("proc", DataType.timestampLtz(6), false, null, true));
         return new CatalogTable(
                 "computed",
-                ComputedColumns.resolved(columns),
+                new ComputedColumns(new CatalogFunctions()).resolved(columns),
                 Optional.of(new WatermarkClause("ts", 1_000_000)),
                 "test",
                 Map.of("null-event-time", "drop", "late-rows.decide", "source"),
