@@ -36,6 +36,7 @@ public final class Benchmarks {
         List<BenchmarkPart> parts = new ArrayList<>(LoopParts.all());
         parts.add(new LatencyPart());
         parts.add(new RecoveryPart());
+        parts.add(new CheckpointCostPart());
         parts.add(new FilesPart());
         parts.add(new ShellPart());
         return parts;

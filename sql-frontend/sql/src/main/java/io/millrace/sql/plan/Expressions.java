@@ -1,6 +1,7 @@
 package io.millrace.sql.plan;
 
 import io.millrace.columnar.DataType;
+import io.millrace.columnar.DataType.Kind;
 import io.millrace.columnar.Schema;
 import io.millrace.expr.Call;
 import io.millrace.expr.Expr;
@@ -8,7 +9,9 @@ import io.millrace.expr.InputRef;
 import io.millrace.sql.expr.ProgramNames;
 import io.millrace.sql.expr.RexTranslator;
 import io.millrace.sql.expr.TypeTranslator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +29,9 @@ final class Expressions {
     /** A column plus a constant. */
     record Shift(int column, long micros) {}
 
+    /** The kinds of whole numbers, each of which holds all of those before it. */
+    private static final List<Kind> INTEGERS = List.of(Kind.TINYINT, Kind.SMALLINT, Kind.INTEGER, Kind.BIGINT);
+
     /** A time cut to a multiple of a length. */
     record Floor(Shift time, long unitMicros) {}
 
@@ -36,6 +42,31 @@ final class Expressions {
 
     Expressions(RexBuilder rexBuilder, ProgramNames programNames) {
         this.translator = new RexTranslator(rexBuilder, programNames);
+    }
+
+    /** The column that an expression is, as a wider type: different values stay different. Empty for any other. */
+    static Optional<Integer> widened(Expr expr) {
+        if (!(expr instanceof Call cast)
+                || !cast.function().equals("CAST")
+                || !(cast.args().get(0) instanceof InputRef column)) {
+            return Optional.empty();
+        }
+        DataType from = column.type();
+        DataType to = cast.type();
+        boolean wider = switch (to.kind()) {
+            case TINYINT, SMALLINT, INTEGER, BIGINT ->
+                from.isInteger() && INTEGERS.indexOf(from.kind()) <= INTEGERS.indexOf(to.kind());
+            case DOUBLE -> from.kind() == Kind.REAL;
+            case TIMESTAMP -> from.kind() == Kind.DATE || hasRoomFor(from, to);
+            case TIMESTAMP_LTZ, TIME, VARCHAR, VARBINARY -> hasRoomFor(from, to);
+            default -> false;
+        };
+        return wider ? Optional.of(column.index()) : Optional.empty();
+    }
+
+    private static boolean hasRoomFor(DataType from, DataType to) {
+        boolean unlimited = to.precision() < 0;
+        return from.kind() == to.kind() && (unlimited || from.precision() >= 0 && from.precision() <= to.precision());
     }
 
     /**

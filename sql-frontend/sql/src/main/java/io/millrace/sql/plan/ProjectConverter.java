@@ -217,6 +217,7 @@ final class ProjectConverter {
             if (shift != null) {
                 kept.putIfAbsent(shift.column(), place);
             }
+            Expressions.widened(expr).ifPresent(column -> kept.putIfAbsent(column, place));
             return place;
         }
 
