@@ -35,6 +35,7 @@ public final class Benchmarks {
     static List<BenchmarkPart> parts() {
         List<BenchmarkPart> parts = new ArrayList<>(LoopParts.all());
         parts.add(new LatencyPart());
+        parts.add(new EmissionPart());
         parts.add(new RecoveryPart());
         parts.add(new CheckpointCostPart());
         parts.add(new FilesPart());

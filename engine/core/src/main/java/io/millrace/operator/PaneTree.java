@@ -13,10 +13,26 @@ import java.util.Map;
  * most 2 log k nodes, each made once however many windows overlap. Which nodes make up a window depends on pane numbers
  * alone, so floating sums come out the same after a restart.
  *
- * <p>Nodes are not state: they are made when a window closes, and forgotten when a pane below changes or goes.
+ * <p>Nodes are not state: they are made when a window closes or before, and forgotten when a pane below changes or goes.
  */
 final class PaneTree {
-    private record Node(int level, long number) {}
+    private record Node(int level, long number) {
+        long start() {
+            return number << level;
+        }
+
+        long end() {
+            return (number + 1) << level;
+        }
+
+        Node left() {
+            return new Node(level - 1, number * 2);
+        }
+
+        Node right() {
+            return new Node(level - 1, number * 2 + 1);
+        }
+    }
 
     /** Up to this many panes, merging them for every window costs no more than making and merging nodes. */
     private static final int DIRECT_PANES_MAX = 8;
@@ -28,50 +44,91 @@ final class PaneTree {
         this.panes = panes;
     }
 
-    /** The stores, of ascending pane numbers, that together hold panes {@code from} (inclusive) to {@code to}. */
-    List<GroupStore> cover(long from, long to) {
-        if (to - from <= DIRECT_PANES_MAX) {
-            return List.copyOf(panes.segments().subMap(from, to).values());
+    /** The parts, in order, that together hold panes {@code from} (inclusive) to {@code to}. */
+    List<WindowPart> cover(long from, long to) {
+        List<WindowPart> parts = new ArrayList<>();
+        for (Node node : nodes(from, to)) {
+            addTo(parts, node);
         }
-        List<GroupStore> parts = new ArrayList<>();
+        return parts;
+    }
+
+    /** Those of the parts of {@link #cover} that hold no pane from {@code limit} on; up to one that takes some making. */
+    List<WindowPart> coverAhead(long from, long to, long limit) {
+        List<WindowPart> parts = new ArrayList<>();
+        for (Node node : nodes(from, to)) {
+            if (node.end() > limit || makeNext(node)) {
+                break;
+            }
+            addTo(parts, node);
+        }
+        return parts;
+    }
+
+    private void addTo(List<WindowPart> parts, Node node) {
+        GroupStore groups = groups(node);
+        if (groups != null) {
+            parts.add(new WindowPart(node.end(), groups));
+        }
+    }
+
+    private List<Node> nodes(long from, long to) {
+        List<Node> cover = new ArrayList<>();
+        if (to - from <= DIRECT_PANES_MAX) {
+            panes.segments().subMap(from, to).keySet().forEach(pane -> cover.add(new Node(0, pane)));
+            return cover;
+        }
         long at = from;
         while (at < to) {
             int level = at == 0 ? 62 : Long.numberOfTrailingZeros(at);
             while (level > 0 && (level >= 62 || at + (1L << level) > to)) {
                 level--;
             }
-            GroupStore part = node(level, at >> level);
-            if (part != null) {
-                parts.add(part);
-            }
-            at += 1L << level;
+            Node node = new Node(level, at >> level);
+            cover.add(node);
+            at = node.end();
         }
-        return parts;
+        return cover;
     }
 
     /** The merge of all panes below a node; null when there is none. */
-    private GroupStore node(int level, long number) {
-        if (level == 0) {
-            return panes.segments().get(number);
+    private GroupStore groups(Node node) {
+        if (node.level() == 0) {
+            return panes.segments().get(node.number());
         }
-        Node key = new Node(level, number);
-        GroupStore cached = nodes.get(key);
+        GroupStore cached = nodes.get(node);
         if (cached != null) {
             return cached;
         }
-        if (panes.segments().subMap(number << level, (number + 1) << level).isEmpty()) {
+        if (isEmpty(node)) {
             return null;
         }
-        GroupStore left = node(level - 1, number * 2);
-        GroupStore right = node(level - 1, number * 2 + 1);
+        GroupStore left = groups(node.left());
+        GroupStore right = groups(node.right());
         if (left == null || right == null) {
             return left == null ? right : left;
         }
         GroupStore merged = panes.newStore();
         merged.merge(left);
         merged.merge(right);
-        nodes.put(key, merged);
+        nodes.put(node, merged);
         return merged;
+    }
+
+    private boolean isEmpty(Node node) {
+        return panes.segments().subMap(node.start(), node.end()).isEmpty();
+    }
+
+    /** Makes one of the nodes that {@link #groups} of this one would make; false when it would make none. */
+    private boolean makeNext(Node node) {
+        if (node.level() == 0 || nodes.containsKey(node) || isEmpty(node)) {
+            return false;
+        }
+        if (makeNext(node.left()) || makeNext(node.right())) {
+            return true;
+        }
+        groups(node);
+        return nodes.containsKey(node);
     }
 
     /** A pane changed: what was made from it is no longer right. */
@@ -92,8 +149,7 @@ final class PaneTree {
         Iterator<Map.Entry<Node, GroupStore>> iterator = nodes.entrySet().iterator();
         while (iterator.hasNext()) {
             Map.Entry<Node, GroupStore> entry = iterator.next();
-            Node node = entry.getKey();
-            if (node.number() << node.level() < pane) {
+            if (entry.getKey().start() < pane) {
                 panes.recycle(entry.getValue());
                 iterator.remove();
             }

@@ -1,8 +1,6 @@
 package io.millrace.operator;
 
-import io.millrace.columnar.Column;
 import io.millrace.columnar.ColumnBatch;
-import io.millrace.columnar.LongColumn;
 import io.millrace.columnar.Selection;
 import io.millrace.plan.WindowAggregate;
 import io.millrace.state.GroupStore;
@@ -12,8 +10,9 @@ import io.millrace.state.StateChunk;
 import io.millrace.state.TimeRange;
 import io.millrace.time.Watermarks;
 import io.millrace.time.WindowAssignment;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -22,9 +21,14 @@ import java.util.function.Consumer;
  * <p>A row goes into one pane, whatever the overlap of the windows; the state is one segment for each open pane. A closed
  * window is put together from its panes by the {@link PaneTree}.
  */
-final class WindowAggregateOperator implements PreAggregated {
-    /** So that no reader has to hold a window of a million groups at once. */
-    private static final int BATCH_ROWS_MAX = 4_096;
+final class WindowAggregateOperator implements PreAggregated, PreparesAhead {
+    private static final long NO_WINDOW = Long.MAX_VALUE;
+    /** A window that closes after fewer micro-batches is not worth being prepared. */
+    private static final int BATCHES_AHEAD_MIN = 4;
+    /** In so many micro-batches before the window closes its rows are made: made sooner, they would get old on the heap. */
+    private static final int RESULT_BATCHES = 8;
+    /** A pane that takes less than one row in so many hardly changes any more. */
+    private static final int CALM_SHARE = 16;
 
     private final WindowAggregate plan;
     private final WindowAssignment window;
@@ -33,24 +37,30 @@ final class WindowAggregateOperator implements PreAggregated {
     private final PaneRows rows;
     private final int shard;
     private final int shards;
-    private final WindowMerge merge;
+    private final WindowSlices slices;
     private final HashOrder order = new HashOrder();
-    private final boolean weighted;
     private final Fold fold = new Fold();
     private BatchContext context;
     /** Slots of the rows in hand. */
     private int[] slots = new int[0];
-    /** Slots of the results in hand. */
-    private final int[] resultSlots = new int[BATCH_ROWS_MAX];
+    /** Rows, or groups of rows, of the micro-batch; of panes that are not the newest. */
+    private long rowsIn;
+
+    private final Map<Long, Long> rowsOfPane = new HashMap<>();
+    private boolean hasEmitted;
 
     WindowAggregateOperator(WindowAggregate plan, String id, boolean weightedInput, int shard, int shards) {
+        this(plan, id, weightedInput, shard, shards, WindowSlices.SLICE_GROUPS);
+    }
+
+    WindowAggregateOperator(
+            WindowAggregate plan, String id, boolean weightedInput, int shard, int shards, int sliceGroups) {
         this.plan = plan;
         this.window = plan.window();
         this.panes =
                 new SegmentedGroups(id, plan.input().schema(), plan.keys(), plan.calls(), weightedInput, shard, shards);
         this.tree = new PaneTree(panes);
-        this.merge = new WindowMerge(panes);
-        this.weighted = weightedInput;
+        this.slices = new WindowSlices(panes, shards, sliceGroups);
         this.rows = new PaneRows(window, plan.timeColumn());
         this.shard = shard;
         this.shards = shards;
@@ -60,6 +70,8 @@ final class WindowAggregateOperator implements PreAggregated {
     public void begin(BatchContext batchContext) {
         context = batchContext;
         rows.forgetLate();
+        rowsIn = 0;
+        rowsOfPane.clear();
     }
 
     @Override
@@ -74,13 +86,19 @@ final class WindowAggregateOperator implements PreAggregated {
     private final class Fold implements SegmentRows.Part {
         @Override
         public void accept(long pane, ColumnBatch batch, Selection selection) {
-            panes.open(pane).fold(batch, selection, slots);
-            tree.invalidate(pane);
+            GroupStore store = panes.open(pane);
+            store.fold(batch, selection, slots);
+            changed(pane, store, slots, selection.count());
         }
 
         @Override
         public int acceptRun(long pane, ColumnBatch batch, int from, TimeRange run) {
+            if (slices.holds(pane)) {
+                // the groups have to be known
+                return from;
+            }
             int end = panes.open(pane).foldRun(batch, from, run);
+            count(pane, end - from);
             tree.invalidate(pane);
             return end;
         }
@@ -94,33 +112,39 @@ final class WindowAggregateOperator implements PreAggregated {
         partial.groups().segments().forEach((pane, store) -> {
             int[] own = store.slotsOf(shard, shards);
             if (own.length > 0) {
-                panes.open(pane).fold(store, own);
-                tree.invalidate(pane);
+                GroupStore ours = panes.open(pane);
+                changed(pane, ours, ours.fold(store, own), own.length);
             }
         });
+    }
+
+    private void changed(long pane, GroupStore store, int[] changedSlots, int count) {
+        count(pane, count);
+        tree.invalidate(pane);
+        if (slices.holds(pane)) {
+            slices.changed(pane, store, changedSlots, count);
+        }
+    }
+
+    private void count(long pane, long rowCount) {
+        rowsIn += rowCount;
+        if (pane != panes.segments().lastKey()) {
+            rowsOfPane.merge(pane, rowCount, Long::sum);
+        }
     }
 
     @Override
     public void finish(Output out) {
         long watermark = context.watermark();
+        hasEmitted = false;
         if (watermark == Watermarks.NONE || panes.segments().isEmpty()) {
             return;
         }
-        long next = firstOpen(context.lateWatermark());
-        while (window.windowEnd(next) <= watermark) {
-            Long pane = panes.segments().ceilingKey(window.firstPane(next));
-            if (pane == null) {
-                break;
-            }
-            if (pane >= window.endPane(next)) {
-                // nothing in this window, nor in any before the first one over that pane
-                next = Math.max(next + 1, window.firstWindow(pane));
-            } else {
-                if (!window.repeats(next)) {
-                    emit(next, out);
-                }
-                next++;
-            }
+        long next = occupied(firstOpen(context.lateWatermark()));
+        while (next != NO_WINDOW && window.windowEnd(next) <= watermark) {
+            emit(next, out);
+            hasEmitted = true;
+            next = occupied(next + 1);
         }
         dropClosed(watermark);
     }
@@ -132,52 +156,36 @@ final class WindowAggregateOperator implements PreAggregated {
         return noneClosed ? first : window.firstWindowEndingAfter(watermark);
     }
 
-    private void emit(long number, Output out) {
-        long start = window.windowStart(number);
-        long end = window.windowEnd(number);
-        List<GroupStore> parts = tree.cover(window.firstPane(number), window.endPane(number));
-        if (parts.size() == 1) {
-            emit(start, end, parts.get(0), out);
-        } else if (weighted) {
-            GroupStore whole = panes.newStore();
-            parts.forEach(whole::merge);
-            emit(start, end, whole, out);
-            panes.recycle(whole);
-        } else {
-            GroupStore whole = merge.merge(parts);
-            emit(start, end, whole, merge.slots(), merge.count(), out);
-        }
-    }
-
-    private void emit(long start, long end, GroupStore store, Output out) {
-        store.liveSlots(order);
-        emit(start, end, store, order.slots(), order.count(), out);
-    }
-
-    /** Gives the results of a window, in batches of which all have the same columns of times. */
-    private void emit(long start, long end, GroupStore store, int[] ordered, int count, Output out) {
-        int keys = plan.keys().size();
-        int most = Math.min(count, BATCH_ROWS_MAX);
-        long[][] times = {constant(start, most), constant(end, most), constant(end - 1, most)};
-        for (int from = 0; from < count; from += BATCH_ROWS_MAX) {
-            int rowCount = Math.min(BATCH_ROWS_MAX, count - from);
-            System.arraycopy(ordered, from, resultSlots, 0, rowCount);
-            Column[] results = store.results(resultSlots, rowCount);
-            Column[] columns = new Column[plan.schema().size()];
-            System.arraycopy(results, 0, columns, 0, keys);
-            for (int i = 0; i < times.length; i++) {
-                columns[keys + i] = new LongColumn(times[i], null, rowCount);
+    /** The first window from {@code number} on that there are panes of. */
+    private long occupied(long number) {
+        long next = number;
+        while (true) {
+            Long pane = panes.segments().ceilingKey(window.firstPane(next));
+            if (pane == null) {
+                return NO_WINDOW;
             }
-            System.arraycopy(
-                    results, keys, columns, keys + times.length, plan.calls().size());
-            out.emit(end, ColumnBatch.of(plan.schema(), rowCount, columns));
+            if (pane >= window.endPane(next)) {
+                // nothing in this window, nor in any before the first one over that pane
+                next = Math.max(next + 1, window.firstWindow(pane));
+            } else if (window.repeats(next)) {
+                next++;
+            } else {
+                return next;
+            }
         }
     }
 
-    private static long[] constant(long value, int count) {
-        long[] values = new long[count];
-        Arrays.fill(values, value);
-        return values;
+    private void emit(long number, Output out) {
+        WindowRows results = new WindowRows(plan, number);
+        Consumer<ColumnBatch> rowsOut = batch -> out.emit(results.endMicros(), batch);
+        List<WindowPart> parts = tree.cover(window.firstPane(number), window.endPane(number));
+        if (parts.size() == 1 && !slices.hasBegun(number)) {
+            GroupStore whole = parts.get(0).groups();
+            whole.liveSlots(order);
+            results.of(whole, order.slots(), order.count(), rowsOut);
+        } else {
+            slices.emit(number, parts, results, rowsOut);
+        }
     }
 
     private void dropClosed(long watermark) {
@@ -189,9 +197,75 @@ final class WindowAggregateOperator implements PreAggregated {
             }
             panes.drop(pane);
         }
-        merge.forget();
+        slices.forget();
         tree.dropBelow(Long.MAX_VALUE);
     }
+
+    // ---- ahead of a window's end
+
+    /**
+     * Prepares a part of the window that closes next: where the watermark goes on at the pace of this micro-batch, all of it
+     * is done when the window closes.
+     */
+    @Override
+    public void prepare() {
+        long watermark = context.watermark();
+        long before = context.lateWatermark();
+        boolean rises = before != Watermarks.NONE && watermark > before && watermark != Watermarks.END;
+        if (!rises || hasEmitted || panes.segments().isEmpty()) {
+            return;
+        }
+        long next = occupied(firstOpen(watermark));
+        if (next == NO_WINDOW) {
+            return;
+        }
+        double batches = (double) (window.windowEnd(next) - watermark) / (watermark - before);
+        if (slices.hasBegun(next) || batches >= BATCHES_AHEAD_MIN) {
+            prepare(next, batches);
+        }
+    }
+
+    /** @param batches up to the one in which the window closes, about */
+    private void prepare(long number, double batches) {
+        long first = window.firstPane(number);
+        long end = window.endPane(number);
+        long calm = Math.max(slices.preparedTo(number), calmTo(first, end));
+        List<WindowPart> parts = tree.coverAhead(first, end, calm);
+        boolean small = !slices.hasBegun(number) && !slices.isLarge(parts);
+        boolean fewer = !parts.isEmpty() && parts.get(parts.size() - 1).end() < slices.preparedTo(number);
+        if (parts.isEmpty() || small || fewer) {
+            return;
+        }
+        boolean whole = parts.get(parts.size() - 1).end() > lastPane(end);
+        boolean results = whole && batches <= RESULT_BATCHES;
+        if (results || !whole || parts.size() > 1) {
+            double more = batches - (results || batches <= RESULT_BATCHES ? 0 : RESULT_BATCHES);
+            slices.prepare(number, first, parts, results, 1 / (more + 1), new WindowRows(plan, number));
+        }
+    }
+
+    /** The last pane before another one. */
+    private long lastPane(long end) {
+        return panes.segments().lowerKey(end);
+    }
+
+    /** The first pane from {@code first} on that takes many of the rows that come now, or {@code end}. */
+    private long calmTo(long first, long end) {
+        long calm = Math.min(end, panes.segments().lastKey());
+        for (long pane : panes.segments().subMap(first, Math.max(first, calm)).keySet()) {
+            if (rowsOfPane.getOrDefault(pane, 0L) > rowsIn / CALM_SHARE) {
+                return pane;
+            }
+        }
+        return calm;
+    }
+
+    @Override
+    public void forgetPrepared() {
+        slices.clear();
+    }
+
+    // ---- state
 
     @Override
     public void changes(Consumer<StateChunk> out) {
@@ -223,7 +297,7 @@ final class WindowAggregateOperator implements PreAggregated {
 
     @Override
     public long stateBytes() {
-        return panes.bytes() + tree.bytes() + merge.bytes() + order.heapBytes();
+        return panes.bytes() + tree.bytes() + slices.bytes() + order.heapBytes();
     }
 
     @Override

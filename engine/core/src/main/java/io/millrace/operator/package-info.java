@@ -12,6 +12,9 @@
  *   <li>A closed window is put together from a binary tree over its panes, for all aggregates alike, instead of adding the
  *       pane that enters and subtracting the one that leaves: it needs no inverse, and as the shape of the tree depends on
  *       pane numbers alone, floating sums are the same after a restart.
+ *   <li>A large window is put together before the watermark closes it, some of its slices in each micro-batch, though none of
+ *       its rows may come out before: the micro-batch that closes it would otherwise have to do the work of all. What is
+ *       prepared is no state; of a group that changes after all, that group is done again.
  *   <li>Windows in update, changelog and complete mode are not made of panes: there a row changes size/slide results
  *       anyway, so rows are assigned to windows and aggregated with the window as a key.
  *   <li>Sessions over rows that may be taken back, and rows that come with their session, are kept row by row and found anew

@@ -13,6 +13,7 @@ import io.millrace.operator.BatchContext;
 import io.millrace.operator.Operator;
 import io.millrace.operator.Operators;
 import io.millrace.operator.PreAggregated;
+import io.millrace.operator.PreparesAhead;
 import io.millrace.operator.StatefulOperator;
 import io.millrace.operator.WatermarkOperator;
 import io.millrace.plan.AssignWatermark;
@@ -215,7 +216,19 @@ final class BatchRunner {
         }
         checkCancelled();
         operator.finish(out);
+        if (operator instanceof PreparesAhead preparing) {
+            prepare(preparing);
+        }
         return emitted;
+    }
+
+    /** Lets an operator work ahead where there is room for what comes of it: at most what it has in state again. */
+    private void prepare(PreparesAhead operator) {
+        if (memory.hasRoomBeside(operator.stateBytes())) {
+            operator.prepare();
+        } else {
+            operator.forgetPrepared();
+        }
     }
 
     private void checkCancelled() {

@@ -201,6 +201,14 @@ final class CallGroups {
         }
     }
 
+    /** Makes groups empty. */
+    void clearValues(int[] slots, GroupIndex index) {
+        removeValues(slots, index);
+        for (int slot : slots) {
+            clear(slot, index);
+        }
+    }
+
     void clearAll(int slotLimit) {
         if (accumulator != null) {
             accumulator.clearAll(slotLimit);

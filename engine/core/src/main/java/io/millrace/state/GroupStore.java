@@ -132,12 +132,13 @@ public final class GroupStore {
         add(other, from, assign(other, from));
     }
 
-    /** Adds some groups of another store of the same calls. */
-    public void fold(GroupStore other, int[] from) {
+    /** Adds some groups of another store of the same calls; gives their groups here. */
+    public int[] fold(GroupStore other, int[] from) {
         int newFrom = index.slotLimit();
         int[] to = assign(other, from);
         dirty.addAll(to, to.length, newFrom, index.slotLimit());
         add(other, from, to);
+        return to;
     }
 
     /** Gives the groups of another store their groups here. */
@@ -252,7 +253,7 @@ public final class GroupStore {
         int[] slots = layout.slots(index.size());
         index.liveSlots(slots);
         int count = index.size();
-        if (layout.weighted() && !layout.keyColumns().isEmpty()) {
+        if (canBeEmpty()) {
             count = 0;
             for (int i = 0; i < index.size(); i++) {
                 if (rowCounts[slots[i]] > 0) {
@@ -263,9 +264,14 @@ public final class GroupStore {
         order.take(index, slots, count);
     }
 
-    /** Another number whenever groups of the store have come or gone. */
-    public long version() {
-        return cleared << 32 | index.slotLimit();
+    /** Whether there may be groups that hold no rows, by their {@link #rowCount}, and are not there for a result. */
+    public boolean canBeEmpty() {
+        return layout.weighted() && !layout.keyColumns().isEmpty();
+    }
+
+    /** Another number whenever the store has been emptied to be used again. */
+    public long generation() {
+        return cleared;
     }
 
     /** Key columns, then the result of each call. Errors name the group. */
@@ -336,6 +342,18 @@ public final class GroupStore {
             call.clearAll(limit);
         }
         Arrays.fill(rowCounts, 0);
+    }
+
+    /** Makes some groups empty, but keeps them. Without a trace in the state's changes. */
+    public void clearValues(int[] slots) {
+        for (CallGroups call : calls) {
+            call.clearValues(slots, index);
+        }
+        for (int slot : slots) {
+            if (layout.weighted()) {
+                rowCounts[slot] = 0;
+            }
+        }
     }
 
     /** Makes the store as new, keeping its arrays. */

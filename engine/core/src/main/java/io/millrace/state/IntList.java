@@ -3,11 +3,11 @@ package io.millrace.state;
 import java.util.Arrays;
 
 /** A list of ints that keeps its array when it is cleared. */
-final class IntList {
+public final class IntList {
     private int[] values = new int[16];
     private int size;
 
-    void add(int value) {
+    public void add(int value) {
         if (size == values.length) {
             values = Arrays.copyOf(values, 2 * size);
         }
@@ -18,7 +18,7 @@ final class IntList {
         return values[index];
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
@@ -27,7 +27,16 @@ final class IntList {
     }
 
     /** A copy of the caller's. */
-    int[] toArray() {
-        return Arrays.copyOf(values, size);
+    public int[] toArray() {
+        return toArray(0);
+    }
+
+    /** A copy of those from {@code from} on. */
+    int[] toArray(int from) {
+        return Arrays.copyOfRange(values, from, size);
+    }
+
+    long heapBytes() {
+        return 4L * values.length;
     }
 }

@@ -80,6 +80,11 @@ public final class SegmentedGroups {
         return store;
     }
 
+    /** An empty store outside the state that will hold a small part of the keys; not to be recycled. */
+    public GroupStore newSlice() {
+        return new GroupStore(layout);
+    }
+
     public void recycle(GroupStore store) {
         long bytes = store.heapBytes();
         if (pool.size() < POOLED_MIN || pooledBytes + bytes <= POOLED_BYTES_MAX) {
