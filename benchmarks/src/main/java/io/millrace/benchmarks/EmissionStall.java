@@ -42,7 +42,10 @@ import java.util.SplittableRandom;
  * java -Xmx2g -cp benchmarks/target/benchmarks.jar io.millrace.benchmarks.EmissionStall 30 4000
  * </pre>
  *
- * <p>LAST_FIGURES
+ * <p>Last figures (two cores, JDK 17), the watermark four seconds behind: a micro-batch in which a window closes takes 5.0 ms
+ * beside 3.8 of the median one, and the longest of a slide 23; without preparing windows ahead it is 89, 2.3 and 112. With a
+ * watermark that is not behind at all, so that the last pane has rows until the micro-batch before: 15 beside 2.3 ms, and 38;
+ * it was 92, 1.9 and 101. The longest ones that are left are the collector's, which copies what is made ahead, and snapshots.
  *
  * <p>The arguments are slides, of which the first third is not measured, and the milliseconds that the watermark stays behind
  * the highest time. The files lie in the working directory, so that a disk is measured and not a file system in memory.
