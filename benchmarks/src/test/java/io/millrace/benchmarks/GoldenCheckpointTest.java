@@ -1,6 +1,7 @@
 package io.millrace.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.checkpoint.CheckpointCheck;
 import io.millrace.runtime.StreamingQuery;
@@ -102,6 +103,35 @@ class GoldenCheckpointTest {
         }
         if (System.getProperty(WRITE) != null) {
             write(Files.createDirectories(Path.of(System.getProperty(WRITE))));
+        }
+    }
+
+    /**
+     * An earlier build let aggregates beside MIN and MAX of a column share their state, which does not say what they need.
+     */
+    @Test
+    void stateThatAnEarlierBuildKeptInAnotherWayIsRefused() throws IOException, URISyntaxException {
+        copy(
+                Path.of(GoldenCheckpointTest.class
+                        .getResource("/checkpoints/shared-state")
+                        .toURI()),
+                folder.resolve("checkpoints"));
+        Path input = Files.createDirectory(folder.resolve("input"));
+        Files.writeString(input.resolve("a.csv"), "k,v\n1,3\n1,5\n");
+        try (Session session = Session.builder().set("time-zone", "UTC").build()) {
+            session.execute("CREATE TABLE a (k BIGINT, v BIGINT) WITH ('connector'='files', 'format'='csv', 'path'='"
+                    + input + "')");
+            DataStreamWriter writer = session.sql("SELECT STREAM k, MIN(v), MAX(v), BIT_AND(v) FROM a GROUP BY k")
+                    .writeStream()
+                    .outputMode("update")
+                    .queryName("shared")
+                    .trigger(Trigger.AvailableNow())
+                    .option("checkpointLocation", folder.resolve("checkpoints").toString())
+                    .foreachBatch((batch, id) -> batch.collectAsList());
+            assertThatThrownBy(writer::start)
+                    .hasMessageMatching("the checkpoint has the state of \"Aggregate.*\" as another release of Millrace kept"
+                            + " it, columns \"a0_0 BIGINT, .*\", expected \"a0_0 BIGINT, .*, a2_0 BIGINT.*\"; start the"
+                            + " query on a new checkpoint, under another 'query.name'");
         }
     }
 

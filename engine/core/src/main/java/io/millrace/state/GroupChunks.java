@@ -6,8 +6,11 @@ import io.millrace.columnar.ColumnBuilder;
 import io.millrace.columnar.LongColumn;
 import io.millrace.columnar.Schema;
 import io.millrace.columnar.Selection;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A {@link GroupStore} as state chunks: the table {@code groups} with the state of all accumulators, and a table {@code
@@ -143,6 +146,7 @@ final class GroupChunks {
         } else {
             store.assign(keys, count, groups);
             if (ofGroups) {
+                requireLayout(chunk);
                 loadGroups(rows, groups);
             } else if (chunk.table().startsWith(ADDED)) {
                 loadAdded(rows, groups, Integer.parseInt(chunk.table().substring(ADDED.length())));
@@ -152,6 +156,26 @@ final class GroupChunks {
         }
         dirty.clear();
         clear();
+    }
+
+    /** Refuses what a release has written that kept these aggregates in another way. */
+    private void requireLayout(StateChunk chunk) {
+        String found = accumulatorColumns(chunk.rows().schema());
+        String expected = accumulatorColumns(layout.groupSchema());
+        if (!found.equals(expected)) {
+            throw new MillraceException(
+                    ErrorCode.STATE_INCOMPATIBLE,
+                    "the checkpoint has the state of \"" + chunk.operator() + "\" as another release of Millrace kept"
+                            + " it, columns \"" + found + "\", expected \"" + expected
+                            + "\"; start the query on a new checkpoint, under another 'query.name'");
+        }
+    }
+
+    private String accumulatorColumns(Schema schema) {
+        return schema.fields().stream()
+                .skip(layout.keyColumns().size())
+                .map(field -> field.name() + " " + field.type())
+                .collect(Collectors.joining(", "));
     }
 
     /** A group may be there twice: it went, came again and went again in one micro-batch. */
