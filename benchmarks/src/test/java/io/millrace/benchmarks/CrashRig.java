@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.connectors.files.CommittedFiles;
 import io.millrace.sql.Session;
+import io.millrace.state.StateBackend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ final class CrashRig {
     private final Path folder;
     private final Path bids;
     private final int batchRows;
+    private final String backend;
     private final Path undisturbed;
 
     /**
@@ -43,12 +45,18 @@ final class CrashRig {
 
     /** @param folder for everything that the rig writes */
     CrashRig(Path folder, Bids written, int batchRows) throws IOException {
+        this(folder, written, batchRows, StateBackend.MEMORY);
+    }
+
+    /** @param backend where the state of the job is that is disturbed; that of the other is in memory */
+    CrashRig(Path folder, Bids written, int batchRows, String backend) throws IOException {
         this.folder = folder;
         this.batchRows = batchRows;
+        this.backend = backend;
         bids = Files.createDirectory(folder.resolve("bids"));
         write(written);
         undisturbed = Files.createDirectory(folder.resolve("undisturbed"));
-        finishHere(undisturbed);
+        finishHere(undisturbed, StateBackend.MEMORY);
     }
 
     private void write(Bids written) throws IOException {
@@ -72,8 +80,9 @@ final class CrashRig {
         return Files.createDirectory(folder.resolve(name));
     }
 
-    private List<String> statements(Path job) {
+    private List<String> statements(Path job, String stateBackend) {
         return List.of(
+                "SET 'state.backend'='" + stateBackend + "'",
                 "SET 'checkpoint.dir'='" + job.resolve("checkpoint") + "'",
                 "SET 'max-rows-per-batch'='" + batchRows + "'",
                 "CREATE TABLE bid (auction BIGINT, price BIGINT, note VARCHAR, date_time TIMESTAMP(3),"
@@ -92,10 +101,15 @@ final class CrashRig {
 
     /** Runs the job to its end, in this process. */
     void finishHere(Path job) {
+        finishHere(job, backend);
+    }
+
+    private void finishHere(Path job, String stateBackend) {
         try (Session session = Session.create()) {
-            List<String> statements = statements(job);
-            statements.subList(0, 4).forEach(session::execute);
-            BidFiles.await(session.execute(statements.get(4)));
+            List<String> statements = statements(job, stateBackend);
+            int last = statements.size() - 1;
+            statements.subList(0, last).forEach(session::execute);
+            BidFiles.await(session.execute(statements.get(last)));
         }
     }
 
@@ -105,8 +119,7 @@ final class CrashRig {
      * @param around a program that runs it, with its arguments; empty for none
      */
     Process start(Path job, List<String> around) throws IOException {
-        Path script = Files.writeString(job.resolve("job.sql"), String.join(";\n", statements(job)));
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        Path script = Files.writeString(job.resolve("job.sql"), String.join(";\n", statements(job, backend)));
         List<String> command = new ArrayList<>(around);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -116,12 +129,17 @@ final class CrashRig {
                 "-XX:-UsePerfData",
                 "-Xmx256m",
                 "-cp",
-                classPath));
+                classPath()));
         command.addAll(List.of("io.millrace.shell.Main", "-f", script.toString()));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log(job).toFile())
                 .start();
+    }
+
+    /** Of this process, for one that is started. */
+    static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
     /** Waits for the end of a process and gives its exit code. */

@@ -46,9 +46,18 @@ final class FolderEvents implements AutoCloseable {
     /** Waits for the next changes and says how many there were; 0 when the time is over. */
     int next(long millisMax) throws IOException, InterruptedException {
         WatchKey key = service.poll(millisMax, TimeUnit.MILLISECONDS);
-        if (key == null) {
-            return 0;
+        while (key != null) {
+            int count = changes(key);
+            if (count > 0) {
+                return count;
+            }
+            // a folder is gone, or its changes have been told already
+            key = service.poll(millisMax, TimeUnit.MILLISECONDS);
         }
+        return 0;
+    }
+
+    private int changes(WatchKey key) throws IOException {
         int count = 0;
         for (WatchEvent<?> event : key.pollEvents()) {
             count++;

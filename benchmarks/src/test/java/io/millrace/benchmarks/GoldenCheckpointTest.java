@@ -129,9 +129,10 @@ class GoldenCheckpointTest {
                     .option("checkpointLocation", folder.resolve("checkpoints").toString())
                     .foreachBatch((batch, id) -> batch.collectAsList());
             assertThatThrownBy(writer::start)
-                    .hasMessageMatching("the checkpoint has the state of \"Aggregate.*\" as another release of Millrace kept"
-                            + " it, columns \"a0_0 BIGINT, .*\", expected \"a0_0 BIGINT, .*, a2_0 BIGINT.*\"; start the"
-                            + " query on a new checkpoint, under another 'query.name'");
+                    .hasMessageMatching(
+                            "the checkpoint has the state of \"Aggregate.*\" as another release of Millrace kept"
+                                    + " it, columns \"a0_0 BIGINT, .*\", expected \"a0_0 BIGINT, .*, a2_0 BIGINT.*\"; start the"
+                                    + " query on a new checkpoint, under another 'query.name'");
         }
     }
 

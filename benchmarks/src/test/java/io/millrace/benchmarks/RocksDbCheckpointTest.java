@@ -138,23 +138,64 @@ class RocksDbCheckpointTest {
         requireShown("4");
     }
 
+    /** The command line says the same of it. */
     @Test
-    void aTableThatIsDamagedOrMissingIsNamedBeforeItIsUsed() throws IOException {
+    void aTableThatIsDamagedOrMissingIsNamedBeforeItIsUsed() throws Exception {
         session.execute("STOP QUERY r");
-        Path table = checkpoint()
-                .resolve("state")
-                .resolve(files().stream()
-                        .filter(name -> name.endsWith(".sst"))
-                        .findFirst()
-                        .orElseThrow());
+        Path table = table(checkpoint());
+        String file = "state/" + table.getFileName() + " ";
+        String verdict = " files is damaged; the log goes to batch ";
+        requireFsck(0, "good     " + file, "part of the state after batch ", "query \"r\": no file is damaged; ");
         byte[] bytes = Files.readAllBytes(table);
-        bytes[bytes.length / 2] ^= 1;
-        Files.write(table, bytes);
+        byte[] flipped = bytes.clone();
+        flipped[bytes.length / 2] ^= 1;
+        Files.write(table, flipped);
         requireRefused(table, "its bytes are not those that the log names");
+        requireFsck(3, "DAMAGED  " + file, "its bytes are not those that the log names", verdict);
+        Files.write(table, Files.readAllBytes(tableOfAnotherQuery()));
+        requireFsck(3, "DAMAGED  " + file, verdict);
         Files.write(table, new byte[bytes.length - 1]);
         requireRefused(table, "it has " + (bytes.length - 1) + " bytes, expected " + bytes.length);
         Files.delete(table);
         requireRefused(table, "the file is missing");
+        requireFsck(3, "DAMAGED  " + file, "the file is missing", verdict);
+    }
+
+    private Path tableOfAnotherQuery() throws IOException {
+        session.execute("CREATE TABLE other (extra VARCHAR, n BIGINT) WITH ('connector'='blackhole')");
+        session.set("query.name", "other");
+        session.set("output.mode", "update");
+        ((StatementResult.Started) session.execute("INSERT INTO other " + COUNT))
+                .query()
+                .processAllAvailable();
+        session.execute("STOP QUERY other");
+        return table(folder.resolve("other"));
+    }
+
+    private static Path table(Path checkpoint) throws IOException {
+        return checkpoint
+                .resolve("state")
+                .resolve(databaseFiles(checkpoint).stream()
+                        .filter(file -> file.endsWith(".sst"))
+                        .sorted()
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    /** What the command line says; in a process of its own. */
+    private void requireFsck(int code, String... said) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", CrashRig.classPath()));
+        command.addAll(List.of("io.millrace.shell.Main", "fsck", checkpoint().toString()));
+        Path log = folder.resolve("fsck.log");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        int found = CrashRig.await(process, "fsck");
+        assertThat(Files.readString(log)).contains(said);
+        assertThat(found).isEqualTo(code);
     }
 
     private void requireRefused(Path table, String found) {
@@ -179,7 +220,11 @@ class RocksDbCheckpointTest {
     }
 
     private Set<String> files() throws IOException {
-        try (Stream<Path> files = Files.list(checkpoint().resolve("state"))) {
+        return databaseFiles(checkpoint());
+    }
+
+    private static Set<String> databaseFiles(Path checkpoint) throws IOException {
+        try (Stream<Path> files = Files.list(checkpoint.resolve("state"))) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.contains(".database-"))
                     .collect(Collectors.toSet());

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -50,7 +51,8 @@ final class DeduplicateOperator implements StatefulOperator {
         Schema schema = plan.schema().select(kept);
         this.keyTypes = plan.keys().stream().map(plan.schema()::type).toList();
         List<Integer> keys = plan.keys().stream().map(kept::indexOf).toList();
-        this.given = new Arrangement(id, "given", schema, keys, shard, shards);
+        OptionalInt time = OptionalInt.of(kept.indexOf(plan.timeColumn()));
+        this.given = new Arrangement(id, "given", schema, keys, time, shard, shards);
     }
 
     @Override
@@ -168,8 +170,7 @@ final class DeduplicateOperator implements StatefulOperator {
             given.clear();
         } else if (passed != Watermarks.NONE
                 && (swept == Watermarks.NONE || passed - swept >= plan.withinMicros() / SLACK_PARTS)) {
-            long limit = Watermarks.minus(passed, plan.withinMicros());
-            given.evict(kept.indexOf(plan.timeColumn()), time -> time <= limit);
+            given.evict(Watermarks.minus(passed, plan.withinMicros()));
             swept = passed;
         }
     }

@@ -13,6 +13,7 @@ import io.millrace.time.Watermarks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -42,8 +43,14 @@ final class JoinOperator implements StatefulOperator {
         this.condition = plan.condition() == null ? null : CompiledPredicate.compile(plan.condition());
         this.keys = List.of(plan.leftKeys(), plan.rightKeys());
         this.bounds = new Join.Bound[] {plan.leftBound(), plan.rightBound()};
-        sides[LEFT] = new Arrangement(id, LEFT_TABLE, plan.left().schema(), plan.leftKeys(), shard, shards);
-        sides[RIGHT] = new Arrangement(id, "right", plan.right().schema(), plan.rightKeys(), shard, shards);
+        sides[LEFT] =
+                new Arrangement(id, LEFT_TABLE, plan.left().schema(), plan.leftKeys(), timeColumn(LEFT), shard, shards);
+        sides[RIGHT] =
+                new Arrangement(id, "right", plan.right().schema(), plan.rightKeys(), timeColumn(RIGHT), shard, shards);
+    }
+
+    private OptionalInt timeColumn(int side) {
+        return bounds[side] == null ? OptionalInt.empty() : OptionalInt.of(bounds[side].column());
     }
 
     @Override
@@ -152,7 +159,7 @@ final class JoinOperator implements StatefulOperator {
             return;
         }
         long limit = Watermarks.minus(otherWatermark, bound.offsetMicros());
-        sides[side].evict(bound.column(), time -> time <= limit);
+        sides[side].evict(limit);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.millrace.plan.Aggregate;
 import io.millrace.plan.Over;
 import io.millrace.plan.Sort;
 import io.millrace.state.Changelog;
+import io.millrace.state.DueQueue;
 import io.millrace.state.OrderedPart;
 import io.millrace.state.OrderedRows;
 import io.millrace.state.RowOrder;

@@ -11,8 +11,8 @@ import io.millrace.columnar.Selection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
-import java.util.function.LongPredicate;
 
 /**
  * Rows by key, each with a weight: what joins and materialised results keep. Equal rows are one row with their number as
@@ -43,9 +43,27 @@ public final class Arrangement {
     private long arrivals;
     private final SlotSet dirty = new SlotSet();
     private final List<ColumnBuilder> deleted;
+    /** NONE where rows are not evicted by time. */
+    private final int timeColumn;
+    /** Slots by their time. */
+    private final DueQueue due = new DueQueue();
 
+    /** Whose rows stay until they are taken back. */
     public Arrangement(
             String operator, String table, Schema rowSchema, List<Integer> keyColumns, int shard, int shards) {
+        this(operator, table, rowSchema, keyColumns, OptionalInt.empty(), shard, shards);
+    }
+
+    /** @param timeColumn by which {@link #evict} goes; empty when it is not called */
+    public Arrangement(
+            String operator,
+            String table,
+            Schema rowSchema,
+            List<Integer> keyColumns,
+            OptionalInt timeColumn,
+            int shard,
+            int shards) {
+        this.timeColumn = timeColumn.orElse(NONE);
         this.operator = operator;
         this.table = table;
         this.rowSchema = rowSchema;
@@ -111,10 +129,14 @@ public final class Arrangement {
         int known = rows.slotLimit();
         rows.assign(all, selection, slots);
         reserve(known);
+        LongColumn times = timeColumn == NONE ? null : batch.longs(timeColumn);
         for (int i = 0; i < count; i++) {
             int slot = slots[i];
             if (keyOf[slot] == NONE) {
                 link(slot, groups[i]);
+                if (times != null && !times.isNull(selection.row(i))) {
+                    due.schedule(slot, times.values()[selection.row(i)]);
+                }
             }
             weights[slot] += batch.weights() == null ? 1 : batch.weights()[selection.row(i)];
             dirty.add(slot);
@@ -188,17 +210,18 @@ public final class Arrangement {
         keyOf[slot] = NONE;
         weights[slot] = 0;
         dirty.remove(slot);
+        due.remove(slot);
         rows.remove(slot);
     }
 
-    /** Removes all rows whose time in this column satisfies the condition; NULL times never do. */
-    public void evict(int timeColumn, LongPredicate gone) {
-        int[] live = inArrivalOrder();
-        LongColumn times = (LongColumn) rows.keys(live, live.length)[timeColumn];
-        for (int i = 0; i < live.length; i++) {
-            if (!times.isNull(i) && gone.test(times.values()[i])) {
-                remove(live[i]);
-            }
+    /** Removes the rows whose time is {@code limit} or before, at the cost of these alone; those without one stay. */
+    public void evict(long limit) {
+        IntList gone = new IntList();
+        for (int slot = due.poll(limit); slot >= 0; slot = due.poll(limit)) {
+            gone.add(slot);
+        }
+        for (int slot : byArrival(gone.toArray())) {
+            remove(slot);
         }
     }
 
@@ -234,7 +257,7 @@ public final class Arrangement {
     }
 
     public long heapBytes() {
-        return rows.heapBytes() + keys.heapBytes() + 32L * weights.length + 12L * head.length;
+        return rows.heapBytes() + keys.heapBytes() + 32L * weights.length + 12L * head.length + due.heapBytes();
     }
 
     // ---- state
