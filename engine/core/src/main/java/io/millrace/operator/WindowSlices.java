@@ -137,8 +137,9 @@ final class WindowSlices {
         next = 0;
         Map<GroupStore, HashSlices> before = bySlice;
         bySlice = new IdentityHashMap<>();
-        for (GroupStore store : panes.segments().values()) {
-            keep(store, before);
+        if (bits > 0) {
+            // what is prepared is for panes of later windows, too
+            panes.segments().values().forEach(store -> keep(store, before));
         }
         for (WindowPart part : parts) {
             keep(part.groups(), before);
