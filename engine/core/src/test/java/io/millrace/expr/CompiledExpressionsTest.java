@@ -144,6 +144,20 @@ class CompiledExpressionsTest {
         }
     }
 
+    private record Twice(String signature) implements ProgramFunction {
+        @Override
+        public Object apply(Object[] args, EvalContext context) {
+            return args[0] == null ? (Object) (-1L) : (Object) (2 * (Long) args[0]);
+        }
+    }
+
+    /** Whatever the engine has under its name; NULL is for it to see. */
+    @Test
+    void aFunctionOfTheProgramIsTheOneThatIsCalled() {
+        Expr twice = new Call("ABS", List.of(X), L, true, new Twice("ABS(BIGINT) BIGINT"));
+        assertThat(eval(call("+", L, twice, lit(1)), NUMBERS, Exprs.UTC)).isEqualTo(row(11L, 1L, 0L));
+    }
+
     @Test
     void anUnknownFunctionIsNamed() {
         assertThatThrownBy(() -> eval(call("FROBNICATE", L, X, lit("a")), NUMBERS, Exprs.UTC))

@@ -134,7 +134,11 @@ public final class JavaValues {
         if (!(value instanceof Number number) || value instanceof Float || value instanceof Double) {
             return null;
         }
-        long whole = new BigDecimal(number.toString()).longValueExact();
+        boolean plain = value instanceof Long
+                || value instanceof Integer
+                || value instanceof Short
+                || value instanceof Byte;
+        long whole = plain ? number.longValue() : new BigDecimal(number.toString()).longValueExact();
         if (whole < NumberText.min(type) || whole > NumberText.max(type)) {
             throw new ArithmeticException();
         }

@@ -13,6 +13,7 @@ import static io.millrace.sql.functions.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.aggregate.UserAggregate;
 import io.millrace.columnar.DataType;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
@@ -23,6 +24,7 @@ import io.millrace.sql.function.UDF2;
 import io.millrace.sql.function.UDF3;
 import io.millrace.sql.function.UDF4;
 import io.millrace.sql.function.UDF5;
+import io.millrace.sql.streaming.Trigger;
 import io.millrace.sql.testing.QueryTest;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -30,8 +32,10 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +73,44 @@ class UserFunctionTest {
         @Override
         public String call(String text) {
             return text + "!";
+        }
+    }
+
+    /** An aggregate, for its name. */
+    private static final class Merged implements UserAggregate<String> {
+        @Override
+        public DataType resultType(List<DataType> arguments) {
+            return DataType.VARCHAR;
+        }
+
+        @Override
+        public String empty() {
+            return "";
+        }
+
+        @Override
+        public String add(String state, Object[] arguments) {
+            return state;
+        }
+
+        @Override
+        public String merge(String state, String other) {
+            return state;
+        }
+
+        @Override
+        public Object result(String state) {
+            return state;
+        }
+
+        @Override
+        public byte[] save(String state) {
+            return new byte[0];
+        }
+
+        @Override
+        public String load(byte[] saved) {
+            return "";
         }
     }
 
@@ -225,6 +267,19 @@ class UserFunctionTest {
         assertThat(sql("SELECT t.n.name, t.n.length FROM (SELECT name_of(word) AS n FROM words WHERE id = 1) AS t"))
                 .containsExactly(Row.of("to", 2));
         assertThat(sql("SELECT total(ARRAY[1, 2, 3]), shout('hey')")).containsExactly(Row.of(6L, "hey!"));
+        udf.register("longer", (Named named) -> new Named(named.name() + "+", named.length() + 1).toString(), "STRING");
+        udf.register(
+                "upper_case",
+                new UDF1<String, String>() {
+                    @Override
+                    public String call(String text) {
+                        return text.toUpperCase(Locale.ROOT);
+                    }
+                },
+                "STRING");
+        assertThat(sql("SELECT longer(name_of('to')), upper_case('to')"))
+                .containsExactly(Row.of("Named[name=to+, length=3]", "TO"));
+        assertThatThrownBy(() -> sql("SELECT upper_case(1)")).hasMessageContaining("takes a String as argument 1");
     }
 
     /** Where its types are not to be seen, values are those of a Row. */
@@ -236,8 +291,20 @@ class UserFunctionTest {
         session.udf().register("first_of", (List<?> list) -> list.get(0).toString(), "VARCHAR");
         session.udf().register("keys_of", (Map<?, ?> map) -> map.keySet().toString(), "VARCHAR");
         session.udf().register("name_in", (Row row) -> row.getString(1), "VARCHAR");
+        session.udf().register("any_of", new AnyOf(), "VARCHAR");
+        assertThat(sql("SELECT any_of(MAP['a', ARRAY[1]]), any_of(MAP[2, 'b'])"))
+                .containsExactly(Row.of("{a=[1]}", "{2=b}"));
+        assertThatThrownBy(() -> sql("SELECT any_of(1)"))
+                .hasMessageContaining("function \"ANY_OF\" takes a Map<?, Object> as argument 1, found INTEGER");
         assertThat(sql("SELECT first_of(ARRAY[5, 6]), keys_of(MAP['a', 1]), name_in(ROW(1, 'ann'))"))
                 .containsExactly(Row.of("5", "[a]", "ann"));
+    }
+
+    private static final class AnyOf implements UDF1<Map<?, Object>, String> {
+        @Override
+        public String call(Map<?, Object> entries) {
+            return entries.toString();
+        }
     }
 
     private static <T> UDF1<T, String> nameOfClass() {
@@ -376,12 +443,16 @@ class UserFunctionTest {
                 .hasMessageStartingWith("argument 1 of the function is a Thread, which no column is made of");
         assertFails(() -> udf(one, "INT").withName(" "), ErrorCode.INVALID_QUERY)
                 .hasMessage("a function needs a name that is not blank");
+        session.registerAggregate("merged", new Merged());
+        assertFails(() -> udf.register("merged", one, "INT"), ErrorCode.DUPLICATE_NAME);
+        assertFails(() -> session.registerAggregate("chars", new Merged()), ErrorCode.DUPLICATE_NAME)
+                .hasMessage("there is a function \"CHARS\" already; take another name");
         udf.register("again", one, "INT");
         udf.register("again", () -> "two", "VARCHAR");
         assertThat(sql("SELECT again()")).containsExactly(Row.of("two"));
     }
 
-    private static org.assertj.core.api.AbstractThrowableAssert<?, ?> assertFails(
+    private static AbstractThrowableAssert<?, ?> assertFails(
             ThrowingCallable call, ErrorCode code) {
         return assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
@@ -529,7 +600,7 @@ class UserFunctionTest {
                     .select(plus.as("a"), times.as("b"))
                     .writeStream()
                     .queryName("places")
-                    .trigger(io.millrace.sql.streaming.Trigger.AvailableNow())
+                    .trigger(Trigger.AvailableNow())
                     .toTable("r")
                     .awaitTermination();
         }

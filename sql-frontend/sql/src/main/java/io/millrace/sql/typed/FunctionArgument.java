@@ -4,11 +4,14 @@ import io.millrace.columnar.DataType;
 import io.millrace.columnar.DataType.Kind;
 import io.millrace.sql.JavaValues;
 import io.millrace.sql.Row;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a function takes in one place.
@@ -24,11 +27,18 @@ record FunctionArgument(String text, Kind kind, ValueType value) {
     /** Errors: TYPE_MISMATCH for a type that no column is made into. */
     static FunctionArgument of(Type type, String what) {
         String text = type.getTypeName().replaceAll("\\w+[.$]", "");
-        if (type == Object.class || type instanceof TypeVariable<?>) {
+        if (isOpen(type)) {
             return new FunctionArgument("value", null, null);
         }
-        Kind kind = AS_A_ROW_HAS_THEM.get(type);
+        boolean ofOpen = type instanceof ParameterizedType generic
+                && Stream.of(generic.getActualTypeArguments())
+                        .anyMatch(inner -> isOpen(inner) || AS_A_ROW_HAS_THEM.containsKey(inner));
+        Kind kind = AS_A_ROW_HAS_THEM.get(ofOpen ? ((ParameterizedType) type).getRawType() : type);
         return new FunctionArgument(text, kind, kind == null ? ValueType.of(type, what) : null);
+    }
+
+    private static boolean isOpen(Type type) {
+        return type == Object.class || type instanceof TypeVariable<?> || type instanceof WildcardType;
     }
 
     boolean takes(DataType column) {
