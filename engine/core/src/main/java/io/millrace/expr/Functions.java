@@ -24,19 +24,33 @@ public final class Functions {
      */
     public static boolean isDeterministic(Expr expr) {
         return !(expr instanceof Call call)
-                || (!CLOCK.contains(call.function())
+                || (!(call.program() == null && CLOCK.contains(call.function()))
                         && isStableInBatch(call)
                         && call.args().stream().allMatch(Functions::isDeterministic));
     }
 
+    /** Whether a second evaluation in a row would give the same value: no function of chance is in it. */
+    public static boolean isStable(Expr expr) {
+        return !(expr instanceof Call call)
+                || isStableInBatch(call) && call.args().stream().allMatch(Functions::isStable);
+    }
+
     /** Whether the function, its arguments aside, gives the same value for the same arguments within a batch. */
     public static boolean isStableInBatch(Call call) {
-        return !RANDOM.contains(call.function());
+        return call.program() == null
+                ? !isRandom(call.function())
+                : call.program().deterministic();
+    }
+
+    /** Whether a function gives another value in every row, whatever its arguments. */
+    public static boolean isRandom(String name) {
+        return RANDOM.contains(name);
     }
 
     /** Whether the expression's value depends on the clock of the batch. */
     public static boolean readsClock(Expr expr) {
         return expr instanceof Call call
-                && (CLOCK.contains(call.function()) || call.args().stream().anyMatch(Functions::readsClock));
+                && (call.program() == null && CLOCK.contains(call.function())
+                        || call.args().stream().anyMatch(Functions::readsClock));
     }
 }

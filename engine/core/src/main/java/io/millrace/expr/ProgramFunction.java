@@ -9,4 +9,7 @@ package io.millrace.expr;
 public interface ProgramFunction extends ScalarFunction {
     /** Its name in the plan, the types of its arguments and that of its result: one function of a plan has it. */
     String signature();
+
+    /** Whether it gives the same for the same arguments, always. */
+    boolean deterministic();
 }

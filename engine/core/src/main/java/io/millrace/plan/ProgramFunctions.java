@@ -122,6 +122,11 @@ public final class ProgramFunctions {
             public Object apply(Object[] args, EvalContext context) {
                 throw missing(signature);
             }
+
+            @Override
+            public boolean deterministic() {
+                return true;
+            }
         }
 
         private record OfKeys(String name) implements KeyedFunction {

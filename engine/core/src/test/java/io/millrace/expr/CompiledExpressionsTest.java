@@ -146,6 +146,11 @@ class CompiledExpressionsTest {
 
     private record Twice(String signature) implements ProgramFunction {
         @Override
+        public boolean deterministic() {
+            return true;
+        }
+
+        @Override
         public Object apply(Object[] args, EvalContext context) {
             return args[0] == null ? (Object) (-1L) : (Object) (2 * (Long) args[0]);
         }

@@ -118,6 +118,11 @@ class PlanJsonTest {
 
     private record Own(String signature) implements ProgramFunction {
         @Override
+        public boolean deterministic() {
+            return true;
+        }
+
+        @Override
         public Object apply(Object[] args, EvalContext context) {
             return args[0];
         }

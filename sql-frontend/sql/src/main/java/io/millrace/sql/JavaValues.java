@@ -134,10 +134,8 @@ public final class JavaValues {
         if (!(value instanceof Number number) || value instanceof Float || value instanceof Double) {
             return null;
         }
-        boolean plain = value instanceof Long
-                || value instanceof Integer
-                || value instanceof Short
-                || value instanceof Byte;
+        boolean plain =
+                value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte;
         long whole = plain ? number.longValue() : new BigDecimal(number.toString()).longValueExact();
         if (whole < NumberText.min(type) || whole > NumberText.max(type)) {
             throw new ArithmeticException();

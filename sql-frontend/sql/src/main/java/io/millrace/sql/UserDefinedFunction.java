@@ -35,6 +35,14 @@ public final class UserDefinedFunction {
         return new UserDefinedFunction(function.named(FunctionNames.given(name).toLowerCase(Locale.ROOT)));
     }
 
+    /**
+     * The same, said to give another value each time. A query calls it once for each place where it is written, never over
+     * rows that change, and a micro-batch that runs twice may give other values.
+     */
+    public UserDefinedFunction asNondeterministic() {
+        return new UserDefinedFunction(function.nondeterministic());
+    }
+
     /** A call. Errors: TYPE_MISMATCH, when it is given to a frame, for arguments that the function does not take. */
     public Column apply(Column... args) {
         return new Column(Expression.call(

@@ -4,6 +4,7 @@ import static io.millrace.sql.functions.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
@@ -213,5 +214,34 @@ class DataFrameTest {
             assertThat(session.table("filtered").first()).isEqualTo(Row.of(i));
         }
         assertThat(session.names()).hasSize(3).contains("latest", "filtered");
+    }
+
+    /** One column of chance, however often the query looks at it. */
+    @Test
+    void aRandomColumnHasOneValueInARow() {
+        try (Session session = Session.create()) {
+            List<Row> rows = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                rows.add(Row.of(i));
+            }
+            session.createDataFrame(rows, "id INT").createOrReplaceTempView("ids");
+            String random = "(SELECT RAND() AS r FROM ids) AS t";
+            assertThat(session.sql("SELECT r FROM " + random + " WHERE r > 0.5").collectAsList())
+                    .hasSizeBetween(40, 160)
+                    .allSatisfy(row -> assertThat(row.getDouble(0)).isGreaterThan(0.5));
+            assertThat(session.sql("SELECT r - r AS zero FROM " + random).collectAsList())
+                    .hasSize(200)
+                    .containsOnly(Row.of(0.0));
+            assertThat(session.sql("SELECT RAND() AS a, RAND() AS b FROM ids")
+                            .filter("a <> b")
+                            .count())
+                    .isEqualTo(200);
+            assertThat(session.table("ids")
+                            .withColumn("r", expr("RAND()"))
+                            .filter("r < 0.5")
+                            .filter("r >= 0.5")
+                            .count())
+                    .isZero();
+        }
     }
 }

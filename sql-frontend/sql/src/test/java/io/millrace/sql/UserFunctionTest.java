@@ -338,6 +338,28 @@ class UserFunctionTest {
         assertThat(calls).hasValue(4);
     }
 
+    @Test
+    void mayBeSaidToGiveAnotherValueEachTime() {
+        AtomicInteger calls = new AtomicInteger();
+        UserDefinedFunction next =
+                udf((Integer x) -> calls.incrementAndGet(), "INT").asNondeterministic();
+        session.udf().register("next_number", next);
+        assertThat(sql("SELECT n, n FROM (SELECT next_number(1) AS n FROM words) AS t WHERE n > 2"))
+                .containsExactly(Row.of(3, 3), Row.of(4, 4));
+        assertThat(words.select(
+                                next.apply(col("id")).as("a"),
+                                next.apply(col("id")).as("b"))
+                        .filter("a <> b")
+                        .count())
+                .isEqualTo(4);
+        assertThat(calls).hasValue(12);
+        session.execute("CREATE TABLE t (k VARCHAR) WITH ('connector' = 'memory')");
+        session.set("output.mode", "update");
+        assertThatThrownBy(() ->
+                        session.execute("SELECT STREAM k, next_number(1) FROM (SELECT k, COUNT(*) FROM t GROUP BY k)"))
+                .hasMessageContaining("over rows that change would give another value when a row is taken back");
+    }
+
     // ---- mistakes
 
     @Test
@@ -452,8 +474,7 @@ class UserFunctionTest {
         assertThat(sql("SELECT again()")).containsExactly(Row.of("two"));
     }
 
-    private static AbstractThrowableAssert<?, ?> assertFails(
-            ThrowingCallable call, ErrorCode code) {
+    private static AbstractThrowableAssert<?, ?> assertFails(ThrowingCallable call, ErrorCode code) {
         return assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         MillraceException.class, e -> assertThat(e.code()).isEqualTo(code));

@@ -76,6 +76,11 @@ public final class ProgramOperator extends SqlFunction {
     }
 
     @Override
+    public boolean isDeterministic() {
+        return function.deterministic();
+    }
+
+    @Override
     public boolean equals(Object other) {
         return other instanceof ProgramOperator operator && operator.function == function;
     }

@@ -29,6 +29,8 @@ final class LiteralPreservingConverter extends SqlToRelConverter {
                 SqlToRelConverter.config()
                         .withExpand(false)
                         .withTrimUnusedFields(false)
+                        .withRelBuilderConfigTransform(
+                                config -> config.withPushJoinCondition(true).withBloat(-1))
                         .withInSubQueryThreshold(Integer.MAX_VALUE));
     }
 

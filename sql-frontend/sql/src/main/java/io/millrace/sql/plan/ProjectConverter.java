@@ -3,6 +3,7 @@ package io.millrace.sql.plan;
 import io.millrace.columnar.Field;
 import io.millrace.columnar.Schema;
 import io.millrace.expr.Expr;
+import io.millrace.expr.Functions;
 import io.millrace.expr.InputRef;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.SessionGap;
@@ -223,7 +224,7 @@ final class ProjectConverter {
 
         private int add(Expr expr, String name) {
             Integer known = places.get(expr);
-            if (known != null) {
+            if (known != null && Functions.isStable(expr)) {
                 return known;
             }
             int place = computed.size();

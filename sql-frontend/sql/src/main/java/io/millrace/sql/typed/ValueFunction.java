@@ -29,6 +29,7 @@ public final class ValueFunction {
     private final FunctionCall call;
     private final List<FunctionArgument> takes;
     private final Result gives;
+    private final boolean deterministic;
 
     /**
      * What a result is made into.
@@ -58,11 +59,13 @@ public final class ValueFunction {
         }
     }
 
-    private ValueFunction(String name, FunctionCall call, List<FunctionArgument> takes, Result gives) {
+    private ValueFunction(
+            String name, FunctionCall call, List<FunctionArgument> takes, Result gives, boolean deterministic) {
         this.name = name;
         this.call = call;
         this.takes = takes;
         this.gives = gives;
+        this.deterministic = deterministic;
     }
 
     /** Errors: TYPE_MISMATCH when it takes what no column is made into. */
@@ -85,12 +88,26 @@ public final class ValueFunction {
         Class<?> written = function.getClass();
         boolean named = FunctionTypes.isWritten(written) && !written.isAnonymousClass();
         return new ValueFunction(
-                named ? written.getSimpleName().toLowerCase(Locale.ROOT) : "udf", call, List.copyOf(takes), gives);
+                named ? written.getSimpleName().toLowerCase(Locale.ROOT) : "udf",
+                call,
+                List.copyOf(takes),
+                gives,
+                true);
     }
 
     /** The same function under another name. */
     public ValueFunction named(String newName) {
-        return new ValueFunction(newName, call, takes, gives);
+        return new ValueFunction(newName, call, takes, gives, deterministic);
+    }
+
+    /** The same function, which may give another value each time. */
+    public ValueFunction nondeterministic() {
+        return new ValueFunction(name, call, takes, gives, false);
+    }
+
+    /** Whether it gives the same for the same values, always. */
+    public boolean deterministic() {
+        return deterministic;
     }
 
     public String name() {
@@ -151,6 +168,11 @@ public final class ValueFunction {
             return plannedName
                     + arguments.stream().map(DataType::toString).collect(Collectors.joining(", ", "(", ") "))
                     + function.resultType();
+        }
+
+        @Override
+        public boolean deterministic() {
+            return function.deterministic;
         }
 
         @Override
