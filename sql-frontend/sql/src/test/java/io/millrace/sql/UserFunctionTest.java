@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Functions of a row that a program brings along. Twelve seconds, most of them for planning some eighty queries. */
+/** Functions of a row that a program brings along. Twelve seconds on a busy machine. */
 @Timeout(60)
 class UserFunctionTest {
     private Session session;
