@@ -19,10 +19,9 @@ import java.util.Locale;
  * java -cp benchmarks/target/benchmarks.jar io.millrace.benchmarks.Benchmarks /var/tmp/millrace files
  * </pre>
  *
- * <p>Last ratios of DuckDB's time to Millrace's (10 million rows, two cores, results equal): W1 0.54, W2 2.6, W2 against
- * panes in DuckDB's SQL 1.6, by channel 0.83, COUNT(DISTINCT) 0.77, MEDIAN 0.67, SESSION 6.8, CSV 0.97, JSON lines 0.66;
- * 258 to 387 MiB resident. W1 was between 0.54 and 0.65 in several runs: it takes 0.6 to 0.8 s, of which a third to a half of
- * the CPU time still goes to compiling in the third run of a JVM.
+ * <p>Last ratios of DuckDB's time to Millrace's (10 million rows, two cores, results equal): W1 1.37, W2 2.86, W2 against
+ * panes in DuckDB's SQL 1.69, by channel 0.80, COUNT(DISTINCT) 0.82, MEDIAN 0.68, SESSION 7.1, CSV 1.21, JSON lines 0.54;
+ * 263 to 395 MiB resident. From day to day W1 was between 0.84 and 1.37, W2 between 2.83 and 3.59.
  *
  * <p>The data are written into the directory once; {@code files.md}, written beside them, has the seconds of each.
  */

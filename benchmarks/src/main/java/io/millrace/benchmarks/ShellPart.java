@@ -19,8 +19,8 @@ import java.util.Locale;
  * java -cp benchmarks/target/benchmarks.jar io.millrace.benchmarks.Benchmarks /var/tmp/millrace shell
  * </pre>
  *
- * <p>Last figures (two cores, JDK 17): W1 on 10 million bids 2.35 s, W2 3.97 s, W1 on 46,000 bids 2.50 s, by the start script
- * 1.37 s; on other days the last but one took 1.73 and 2.8 s.
+ * <p>Last figures (two cores, JDK 17): W1 on 10 million bids 3.27 s, on a quieter day 2.35 s; W2 3.96 s; W1 on 46,000 bids 2.53 s,
+ * by the start script 1.48 s.
  */
 final class ShellPart implements BenchmarkPart {
     private static final Path JAR = Path.of("sql-frontend", "shell", "target", "millrace.jar");

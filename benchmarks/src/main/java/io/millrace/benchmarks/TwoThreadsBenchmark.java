@@ -47,9 +47,10 @@ import org.openjdk.jmh.infra.Blackhole;
  * java -jar benchmarks/target/benchmarks.jar TwoThreads
  * </pre>
  *
- * <p>Last figures (two cores, JDK 17): 1.21 times as fast on two threads, the hand-written loop 1.73 times; on one 45
- * beside 29 ms. Over a million keys 1.74 beside 1.70, 672 beside 185 ms; with 99 rows of 100 of one key 1.38 beside 1.76, 36
- * beside 15 ms.
+ * <p>Last figures (two cores, JDK 17): 1.96 times as fast on two threads, the hand-written loop 1.30 times; on one 89 beside
+ * 29 ms, where runs of that alone took 55 to 64 ms, so the gain is rather 1.3. On an earlier day 1.21 beside 1.73, 45 beside
+ * 29 ms. Over a million keys 1.99 beside 1.61, 1032 beside 200 ms; with 99 rows of 100 of one key 1.50 beside 1.68, 47 beside
+ * 15 ms.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
