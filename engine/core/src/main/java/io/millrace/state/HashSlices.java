@@ -7,6 +7,9 @@ import java.util.Arrays;
  * itself. Groups that come later are {@linkplain #extend taken in}; only for groups that are never removed.
  */
 public final class HashSlices {
+    /** From so many on it is worth making room first. */
+    private static final int RESERVED_MIN = 16;
+
     private final GroupStore store;
     private final long generation;
     private final int bits;
@@ -36,10 +39,21 @@ public final class HashSlices {
     /** Takes in the groups that came since the last call. */
     public void extend() {
         int limit = store.index().slotLimit();
+        reserve((limit - known) >> bits);
         for (int slot = known; slot < limit; slot++) {
             slots[slice(store.hash(slot), bits)].add(slot);
         }
         known = limit;
+    }
+
+    /** Makes room at once for about so many more in each slice: hashes spread evenly, but for a few roots of the number. */
+    private void reserve(int more) {
+        if (more >= RESERVED_MIN) {
+            int room = more + 4 * (int) Math.sqrt(more);
+            for (IntList list : slots) {
+                list.reserve(room);
+            }
+        }
     }
 
     public int count(int slice) {

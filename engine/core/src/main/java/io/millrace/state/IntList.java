@@ -14,6 +14,14 @@ public final class IntList {
         values[size++] = value;
     }
 
+    /** Makes room for so many more. A list that has grown before grows by half at least. */
+    void reserve(int more) {
+        int needed = size + more;
+        if (needed > values.length) {
+            values = Arrays.copyOf(values, size == 0 ? needed : Math.max(needed, values.length + (values.length >> 1)));
+        }
+    }
+
     int at(int index) {
         return values[index];
     }
