@@ -27,9 +27,12 @@ final class EmissionPart implements BenchmarkPart {
 
     private static Figure figure(BenchmarkSettings settings, long delayMillis, String name) throws IOException {
         Path checkpoint = Files.createTempDirectory(settings.directory(), "emission");
-        EmissionStall.Measured measured = EmissionStall.measure(
-                settings.quick() ? QUICK_SLIDES : SLIDES, delayMillis, settings.quick() ? 10 : 1, checkpoint);
-        MillraceRuns.delete(checkpoint);
-        return Figure.reported(name, "", measured.stall(), measured.text());
+        try {
+            EmissionStall.Measured measured = EmissionStall.measure(
+                    settings.quick() ? QUICK_SLIDES : SLIDES, delayMillis, settings.quick() ? 10 : 1, checkpoint);
+            return Figure.reported(name, "", measured.stall(), measured.text());
+        } finally {
+            MillraceRuns.delete(checkpoint);
+        }
     }
 }

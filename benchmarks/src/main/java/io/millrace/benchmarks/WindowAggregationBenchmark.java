@@ -27,8 +27,9 @@ import org.openjdk.jmh.infra.Blackhole;
  * </pre>
  *
  * <p>Last figures (two cores, JDK 17, three short iterations, wide error), the engine beside the baseline: auctions of
- * Nexmark, TUMBLE 7.4 beside 6.1 ns/row, HOP 14.6 beside 9.6; on another day 8.1 beside 7.8. Of 10,000 auctions drawn evenly there are only older ones:
- * TUMBLE 20 beside 15, HOP 67 beside 56.
+ * Nexmark, TUMBLE 7.3 beside 5.7 ns/row and 10.2 beside 7.5, HOP 15.0 beside 8.0 and 19.8 beside 8.7; on an earlier day 7.4
+ * beside 6.1 and 14.6 beside 9.6. Of 10,000 auctions drawn evenly there are only older ones: TUMBLE 20 beside 15, HOP 67
+ * beside 56.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
